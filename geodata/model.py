@@ -1,0 +1,224 @@
+"""The nouns of the atlas: frozen records, their enumerations, and ids made from content.
+
+Offsets are code points, start inclusive and end exclusive, into the raw file's decoded text
+wherever a class says "raw". An *initiative* is one programme at one place; a *record* is one
+document's account of it; a *report* is a document that gave at least one record.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+NATION = "100000"
+
+
+class Level(StrEnum):
+    """Administrative level of a GB/T 2260 unit."""
+
+    NATION = "nation"
+    PROVINCE = "province"
+    CITY = "city"
+    COUNTY = "county"
+
+
+class Basis(StrEnum):
+    """What a place was decided on, strongest first."""
+
+    EXPLICIT = "explicit"
+    ALIAS = "alias"
+    HISTORIC = "historic"
+    CONTEXT = "context"
+    SOURCE = "source"
+
+
+class Kind(StrEnum):
+    """What sort of thing an initiative is."""
+
+    PLATFORM = "platform"
+    PROGRAMME = "programme"
+    POLICY = "policy"
+    PILOT = "pilot"
+    INFRASTRUCTURE = "infrastructure"
+    SERVICE = "service"
+
+
+class Status(StrEnum):
+    """How far an initiative had come when its document was written."""
+
+    PLANNED = "planned"
+    PILOTED = "piloted"
+    LAUNCHED = "launched"
+    OPERATING = "operating"
+    COMPLETED = "completed"
+    ISSUED = "issued"
+
+
+class Theme(StrEnum):
+    """The twelve themes; labels are in data/reference/themes.json."""
+
+    GOV_SERVICES = "gov_services"
+    JUSTICE_SAFETY = "justice_safety"
+    COMMUNITY = "community"
+    CITY_MGMT = "city_mgmt"
+    HEALTH = "health"
+    WELFARE = "welfare"
+    BUSINESS = "business"
+    ENVIRONMENT = "environment"
+    ECONOMY = "economy"
+    GOV_OPS = "gov_ops"
+    DATA_OPENNESS = "data_openness"
+    INFRASTRUCTURE = "infrastructure"
+
+
+class DatePrecision(StrEnum):
+    """The finest part of a date that the document fixes."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+    NONE = "none"
+
+
+class DateBasis(StrEnum):
+    """How the year was found: in words, from words like "last year", or from the publication."""
+
+    EXPLICIT = "explicit"
+    RELATIVE = "relative"
+    PUBLICATION = "publication"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One administrative unit as of the gazetteer's vintage."""
+
+    adcode: str
+    """Six digits: 100000, PP0000, PPCC00 or PPCCDD."""
+    name: str
+    """Full name without its parents: 江苏省, 南通市, 鼓楼区."""
+    short: str
+    """Name without its generic ending: 江苏, 南通, 鼓楼."""
+    level: Level
+    parent: str
+    """The unit above: its city where there is one, else its province; "" for the nation."""
+    lon: float
+    """Degrees east of a point inside the unit."""
+    lat: float
+    """Degrees north of the same point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Toponym:
+    """A place name found in a text, and the unit that it means, or why none."""
+
+    text: str
+    start: int
+    end: int
+    adcode: str | None
+    """None when the words could mean several units and nothing decides between them."""
+    candidates: tuple[str, ...]
+    """All units that the words could mean, by code; empty when sure."""
+    place_name: str
+    """江苏省/南通市; "" when refused."""
+    precision: Level | None
+    basis: Basis | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One input file, decoded, with what the user knows of it."""
+
+    path: str
+    """As given on the command line."""
+    text: str
+    title: str = ""
+    publisher: str = ""
+    url: str = ""
+    published: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document of a source: most files hold one, some hold many."""
+
+    document_id: str
+    source: str
+    title: str
+    publisher: str
+    url: str
+    published: date | None
+    start: int
+    """Raw offset of its first character; `text == raw[start:end]`."""
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number tied to an initiative; offsets are raw."""
+
+    value: float
+    unit: str
+    label: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One initiative at one place in one document: a row of the records table."""
+
+    record_id: str
+    initiative_id: str
+    name: str
+    aliases: tuple[str, ...]
+    kind: Kind
+    status: Status
+    theme: Theme
+    themes: tuple[Theme, ...]
+    year: int | None
+    month: int | None
+    day: int | None
+    date_precision: DatePrecision
+    date_basis: DateBasis
+    adcode: str
+    place_name: str
+    place_precision: Level
+    place_basis: Basis
+    candidates: tuple[str, ...]
+    actors: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    source: str
+    document_id: str
+    title: str
+    published: date | None
+    start: int
+    """Raw offset of the evidence; `evidence == raw[start:end]`."""
+    end: int
+    evidence: str
+    confidence: float
+    extractor: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReport:
+    """What became of one document: a row of the documents table."""
+
+    document: Document
+    characters: int
+    cleaning: tuple[str, ...]
+    """Names of the clean-up steps that changed something, in order."""
+    places: tuple[str, ...]
+    """Codes of the units that it mentions, each once, by code."""
+    records: int
+    rejected: dict[str, int] = field(default_factory=dict)
+    """Reason -> number of candidates; candidates = records + sum of these."""
+
+
+def content_id(*parts: object) -> str:
+    """A 16-character id that depends on the parts' text only."""
+    joined = "\x1f".join(str(part) for part in parts)
+    return hashlib.blake2b(joined.encode(), digest_size=8).hexdigest()
