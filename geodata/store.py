@@ -1,0 +1,323 @@
+"""The tables on disk: their schemas, how they are written in a stream, and how they are read back.
+
+A dataset is a folder with `records.parquet` and `documents.parquet`. Records may also be written
+as one .parquet, .csv or .jsonl file; lists are JSON text in .csv. Rows keep the order in which
+documents were read, and the same rows give the same bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import fields
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from geodata.errors import SchemaError, UsageError
+from geodata.model import DocumentReport, Record
+
+RECORDS_FILE = "records.parquet"
+DOCUMENTS_FILE = "documents.parquet"
+SUFFIXES = (".parquet", ".csv", ".jsonl")
+ROWS_PER_GROUP = 20_000
+
+FIGURE = pa.struct(
+    [
+        ("value", pa.float64()),
+        ("unit", pa.string()),
+        ("label", pa.string()),
+        ("start", pa.int64()),
+        ("end", pa.int64()),
+    ]
+)
+RECORDS = pa.schema(
+    [
+        ("record_id", pa.string()),
+        ("initiative_id", pa.string()),
+        ("name", pa.string()),
+        ("aliases", pa.list_(pa.string())),
+        ("kind", pa.string()),
+        ("status", pa.string()),
+        ("theme", pa.string()),
+        ("themes", pa.list_(pa.string())),
+        ("year", pa.int32()),
+        ("month", pa.int32()),
+        ("day", pa.int32()),
+        ("date_precision", pa.string()),
+        ("date_basis", pa.string()),
+        ("adcode", pa.string()),
+        ("place_name", pa.string()),
+        ("place_precision", pa.string()),
+        ("place_basis", pa.string()),
+        ("candidates", pa.list_(pa.string())),
+        ("actors", pa.list_(pa.string())),
+        ("figures", pa.list_(FIGURE)),
+        ("source", pa.string()),
+        ("document_id", pa.string()),
+        ("title", pa.string()),
+        ("published", pa.date32()),
+        ("start", pa.int64()),
+        ("end", pa.int64()),
+        ("evidence", pa.string()),
+        ("confidence", pa.float64()),
+        ("extractor", pa.string()),
+    ]
+)
+DOCUMENTS = pa.schema(
+    [
+        ("document_id", pa.string()),
+        ("source", pa.string()),
+        ("title", pa.string()),
+        ("published", pa.date32()),
+        ("publisher", pa.string()),
+        ("url", pa.string()),
+        ("start", pa.int64()),
+        ("end", pa.int64()),
+        ("characters", pa.int64()),
+        ("cleaning", pa.list_(pa.string())),
+        ("places", pa.list_(pa.string())),
+        ("records", pa.int32()),
+        ("rejected", pa.map_(pa.string(), pa.int32())),
+        ("text", pa.string()),
+    ]
+)
+
+
+class _Sink(Protocol):
+    def write(self, rows: list[dict[str, Any]]) -> None: ...
+    def close(self) -> None: ...
+
+
+class _ParquetSink:
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
+        self._schema = schema
+        self._writer = pq.ParquetWriter(path, schema, compression="zstd")
+
+    def write(self, rows: list[dict[str, Any]]) -> None:
+        self._writer.write_table(pa.Table.from_pylist(rows, schema=self._schema))
+
+    def close(self) -> None:
+        self._writer.close()
+
+
+class _JsonLinesSink:
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("w", encoding="utf-8", newline="\n")
+
+    def write(self, rows: list[dict[str, Any]]) -> None:
+        for row in rows:
+            self._file.write(json.dumps(row, ensure_ascii=False, default=date.isoformat) + "\n")
+
+    def close(self) -> None:
+        self._file.close()
+
+
+class _CsvSink:
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
+        # The mark lets spreadsheet programs recognise UTF-8.
+        self._file = path.open("w", encoding="utf-8-sig", newline="")
+        self._writer = csv.DictWriter(self._file, schema.names)
+        self._writer.writeheader()
+
+    def write(self, rows: list[dict[str, Any]]) -> None:
+        for row in rows:
+            self._writer.writerow({key: _csv_cell(value) for key, value in row.items()})
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def _csv_cell(value: Any) -> Any:
+    if isinstance(value, list):
+        return json.dumps(value, ensure_ascii=False)
+    # A spreadsheet would run a text that begins like a formula.
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return "'" + value
+    return value
+
+
+class DatasetWriter:
+    """Writes records, and documents where OUT is a folder, as they come.
+
+    Files appear under their own names only when the whole run has succeeded, so that a run that
+    was stopped never leaves half a table behind.
+    """
+
+    def __init__(self, out: Path) -> None:
+        """Prepare OUT.
+
+        Raises:
+            UsageError: If OUT has a suffix that is not one of `SUFFIXES`.
+        """
+        if out.suffix and out.suffix not in SUFFIXES and not out.is_dir():
+            raise UsageError(
+                f"-o {out}: cannot write {out.suffix!r}; "
+                f"give a folder or a name ending in {', '.join(SUFFIXES)}."
+            )
+        self._finals: dict[Path, Path] = {}
+        self._buffers: tuple[list[dict[str, Any]], list[dict[str, Any]]] = ([], [])
+        single = out.suffix in SUFFIXES and not out.is_dir()
+        folder = out.parent if single else out
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._records = self._open(out if single else out / RECORDS_FILE, RECORDS)
+            self._documents = None if single else self._open(out / DOCUMENTS_FILE, DOCUMENTS)
+        except OSError as error:
+            raise UsageError(f"-o {out}: cannot write there ({error.strerror}).") from error
+
+    def _open(self, path: Path, schema: pa.Schema) -> _Sink:
+        partial = path.with_name(path.name + ".partial")
+        self._finals[partial] = path
+        if path.suffix == ".csv":
+            return _CsvSink(partial, schema)
+        return _JsonLinesSink(partial) if path.suffix == ".jsonl" else _ParquetSink(partial, schema)
+
+    def add(self, records: Iterable[Record], reports: Iterable[DocumentReport]) -> None:
+        """Append the rows of some documents."""
+        for sink, buffer, rows in (
+            (self._records, self._buffers[0], (record_row(r) for r in records)),
+            (self._documents, self._buffers[1], (document_row(r) for r in reports)),
+        ):
+            if sink is not None:
+                buffer.extend(rows)
+                if len(buffer) >= ROWS_PER_GROUP:
+                    sink.write(buffer)
+                    buffer.clear()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for sink, buffer in zip((self._records, self._documents), self._buffers, strict=True):
+            if sink is not None:
+                if buffer and error is None:
+                    sink.write(buffer)
+                sink.close()
+        for partial, final in self._finals.items():
+            if error is None:
+                partial.replace(final)
+            else:
+                partial.unlink(missing_ok=True)
+
+
+def record_row(record: Record) -> dict[str, Any]:
+    """The record as one row of `RECORDS`."""
+    row = {f.name: getattr(record, f.name) for f in fields(record)}
+    row["figures"] = [{f.name: getattr(x, f.name) for f in fields(x)} for x in record.figures]
+    for column in ("aliases", "themes", "candidates", "actors"):
+        row[column] = [str(value) for value in row[column]]
+    for column in (
+        "kind",
+        "status",
+        "theme",
+        "date_precision",
+        "date_basis",
+        "place_precision",
+        "place_basis",
+    ):
+        row[column] = str(row[column])
+    return row
+
+
+def document_row(report: DocumentReport) -> dict[str, Any]:
+    """The report as one row of `DOCUMENTS`."""
+    document = report.document
+    row = {f.name: getattr(document, f.name) for f in fields(document)}
+    return row | {
+        "characters": report.characters,
+        "cleaning": list(report.cleaning),
+        "places": list(report.places),
+        "records": report.records,
+        "rejected": sorted(report.rejected.items()),
+    }
+
+
+def read_records(path: Path) -> pd.DataFrame:
+    """Records of a dataset folder or of a single file, in file order.
+
+    `year`, `month` and `day` are nullable integers, `adcode` is text, lists are lists.
+
+    Raises:
+        UsageError: If the path does not exist or has an unknown suffix.
+        SchemaError: If the file is not a records table.
+    """
+    if path.is_dir():
+        path = path / RECORDS_FILE
+    if not path.is_file():
+        raise UsageError(
+            f"{path}: no such records file. Make one with `python -m geodata extract PATH -o OUT`."
+        )
+    with _naming_file(path):
+        frame = _read_any(path)
+    check_schema(frame.columns, RECORDS, path)
+    for column in ("year", "month", "day"):
+        frame[column] = pd.array(pd.to_numeric(frame[column]), dtype="Int32")
+    return frame[RECORDS.names]
+
+
+def check_schema(columns: Iterable[str], schema: pa.Schema, path: Path) -> None:
+    """Raise `SchemaError` unless every column of the schema is there."""
+    missing = [name for name in schema.names if name not in set(columns)]
+    if missing:
+        raise SchemaError(
+            f"{path}: not a table of this program: column(s) {', '.join(missing)} missing. "
+            "Make it again with `python -m geodata extract`."
+        )
+
+
+@contextmanager
+def _naming_file(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (pa.ArrowInvalid, pa.ArrowKeyError, ValueError, OSError) as error:
+        reason = str(error).splitlines()[0][:200]
+        raise SchemaError(
+            f"{path}: cannot be read as {path.suffix or 'a table'} ({reason}). "
+            "Make it again with `python -m geodata extract`."
+        ) from error
+
+
+def _read_any(path: Path) -> pd.DataFrame:
+    if path.suffix == ".parquet":
+        return pq.read_table(path).to_pandas(date_as_object=True)
+    if path.suffix == ".jsonl":
+        rows = [json.loads(line) for line in path.open(encoding="utf-8") if line.strip()]
+        return pd.DataFrame(rows, columns=None if rows else RECORDS.names)
+    if path.suffix == ".csv":
+        frame = pd.read_csv(
+            path,
+            dtype={"adcode": str},
+            keep_default_na=False,
+            na_values={"year": "", "month": "", "day": ""},
+        )
+        for name in frame.columns.intersection(RECORDS.names):
+            if pa.types.is_list(RECORDS.field(name).type):
+                frame[name] = [json.loads(cell) for cell in frame[name]]
+        return frame
+    raise UsageError(
+        f"{path}: cannot read {path.suffix!r}; give {', '.join(SUFFIXES)} or a folder."
+    )
+
+
+def fingerprint(folder: Path) -> str:
+    """Twelve characters that change when the dataset's tables do."""
+    digest = hashlib.blake2b(digest_size=6)
+    for name in (RECORDS_FILE, DOCUMENTS_FILE):
+        with (folder / name).open("rb") as file:
+            while block := file.read(1 << 20):
+                digest.update(block)
+    return digest.hexdigest()
