@@ -4,7 +4,7 @@
     ├── UsageError             the call itself is wrong (exit code 2)
     ├── UnreadableError        one input file cannot be read (the rest goes on; exit code 3)
     ├── SchemaError            a table lacks columns, or they are of another kind (exit code 2)
-    └── DataFileError          a file of data/ is missing, or is not what the catalog says (exit code 2)
+    └── DataFileError          a data file is missing, or not what the catalog says (exit code 2)
 
 Every message says what is wrong, with which value, and what to do.
 """

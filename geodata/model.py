@@ -128,6 +128,21 @@ class Toponym:
 
 
 @dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date as far as it is known: `month` is None when `day` could only be guessed."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def as_date(self) -> date | None:
+        """The calendar date, or None unless all three parts are known."""
+        if self.month is None or self.day is None:
+            return None
+        return date(self.year, self.month, self.day)
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One input file, decoded, with what the user knows of it."""
 
@@ -137,7 +152,7 @@ class Source:
     title: str = ""
     publisher: str = ""
     url: str = ""
-    published: date | None = None
+    dated: PartialDate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +164,17 @@ class Document:
     title: str
     publisher: str
     url: str
-    published: date | None
+    dated: PartialDate | None
+    """When it was published, as far as its date line or the metadata say."""
     start: int
     """Raw offset of its first character; `text == raw[start:end]`."""
     end: int
     text: str
+
+    @property
+    def published(self) -> date | None:
+        """The day of publication, or None unless it is fully known."""
+        return self.dated.as_date() if self.dated else None
 
 
 @dataclass(frozen=True, slots=True)

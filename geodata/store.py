@@ -140,7 +140,7 @@ def _csv_cell(value: Any) -> Any:
     if isinstance(value, list):
         return json.dumps(value, ensure_ascii=False)
     # A spreadsheet would run a text that begins like a formula.
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r", "'"):
         return "'" + value
     return value
 
@@ -236,8 +236,16 @@ def record_row(record: Record) -> dict[str, Any]:
 def document_row(report: DocumentReport) -> dict[str, Any]:
     """The report as one row of `DOCUMENTS`."""
     document = report.document
-    row = {f.name: getattr(document, f.name) for f in fields(document)}
-    return row | {
+    return {
+        "document_id": document.document_id,
+        "source": document.source,
+        "title": document.title,
+        "published": document.published,
+        "publisher": document.publisher,
+        "url": document.url,
+        "start": document.start,
+        "end": document.end,
+        "text": document.text,
         "characters": report.characters,
         "cleaning": list(report.cleaning),
         "places": list(report.places),
@@ -307,6 +315,8 @@ def _read_any(path: Path) -> pd.DataFrame:
         for name in frame.columns.intersection(RECORDS.names):
             if pa.types.is_list(RECORDS.field(name).type):
                 frame[name] = [json.loads(cell) for cell in frame[name]]
+            elif pa.types.is_string(RECORDS.field(name).type):
+                frame[name] = frame[name].astype(str).str.removeprefix("'")
         return frame
     raise UsageError(
         f"{path}: cannot read {path.suffix!r}; give {', '.join(SUFFIXES)} or a folder."

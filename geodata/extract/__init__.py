@@ -1,0 +1,1 @@
+"""Clean text to initiatives: names, dates, status, themes, figures, actors."""

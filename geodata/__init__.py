@@ -1,0 +1,1 @@
+"""The atlas as a library: text to placed records, records to regions."""

@@ -1,0 +1,223 @@
+"""Raw text to clean text, with a map back.
+
+Cleaning only drops characters or replaces one by one, so every clean character has exactly one
+raw offset, and any clean span leads back to a raw span. What is wrong with a text (words parted
+by spaces, hard line breaks, damaged or missing digits) is found out from the text itself.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+Codes = NDArray[np.uint32]
+Flags = NDArray[np.bool_]
+
+SEGMENTED, HARD_WRAPPED = "segmented words joined", "hard line breaks joined"
+FOLDED, STRAY = "width folded", "stray spaces removed"
+DAMAGED_DIGITS, NO_DIGITS = "damaged digits flagged", "stripped digits flagged"
+REPAIRED = "plus signs repaired"
+
+_SPACE, _NEWLINE = 0x20, 0x0A
+_CLOSING = np.array([ord(c) for c in "。！？；：”’）》」.!?;:)—…"], dtype=np.uint32)
+# Signs that a font without a code map leaves in the place of digits, before a counting word.
+_DAMAGED = re.compile(
+    r"(?<![\d\w%])(?:[#$*+&!\"']{1,5}\d{0,4}|,[,+*#$!]{1,4}\d{0,4}|,\d?[,+*#$]\d{0,4})"
+    r"[,\d]{0,4}\s?(?:家|元|万元|亿元|个|年|亩|台|户|项|月|人)"
+)
+_STRIPPED = re.compile(r"(?<![\d一二三四五六七八九十本当每上下个])月日")
+_INDENT = re.compile(r"^[ \t\u3000]*(?:[!#]\s){2,}!?|^[ \t\u3000]+", re.MULTILINE)
+_PLUS = re.compile(
+    r"(?<=互联网)[^\w\s“”‘’，。、；：？（）《》+](?=[\u4e00-\u9fff“”‘’])|(?<=互联网)\d(?=[\u4e00-\u9fff])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """Clean text; `raw_offsets[i]` is the raw offset of clean character i."""
+
+    text: str
+    raw_offsets: NDArray[np.int64]
+    steps: tuple[str, ...]
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """Raw offsets of the non-empty clean span [start, end)."""
+        return int(self.raw_offsets[start]), int(self.raw_offsets[end - 1]) + 1
+
+    def slice(self, start: int, end: int) -> CleanText:
+        """The same map for a part of the text."""
+        return CleanText(self.text[start:end], self.raw_offsets[start:end], self.steps)
+
+    @property
+    def digits_reliable(self) -> bool:
+        """False where digits may stand for other digits, or are missing."""
+        return DAMAGED_DIGITS not in self.steps and NO_DIGITS not in self.steps
+
+
+def clean(raw: str) -> CleanText:
+    """Clean a source's text by what is found wrong with it.
+
+    Line ends stay where they part paragraphs; a space stays where it parts phrases.
+    """
+    steps: list[str] = []
+    codes = np.frombuffer(raw.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    folded = _fold_table()[codes]
+    if not np.array_equal(folded, codes):
+        steps.append(FOLDED)
+    keep = folded != 0
+    is_han, is_space = _is_han(folded), folded == _SPACE
+    if _is_segmented(is_han, is_space):
+        steps.append(SEGMENTED)
+        folded = _join_words(folded, is_space)
+    else:
+        indented = _drop_indents(raw, keep)
+        if _join_lines(folded, keep, indented):
+            steps.append(HARD_WRAPPED)
+        if _drop_stray_spaces(folded, keep):
+            steps.append(STRAY)
+    keep &= folded != 0
+    offsets = np.flatnonzero(keep)
+    text = folded[keep].tobytes().decode("utf-32-le", "surrogatepass")
+    return _inspect_digits(CleanText(text, offsets, tuple(steps)))
+
+
+@cache
+def _fold_table() -> Codes:
+    """Code point -> code point it folds to; 0 for those dropped."""
+    table = np.arange(0x110000, dtype=np.uint32)
+    for code in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20)):
+        folded = unicodedata.normalize("NFKC", chr(code))
+        if len(folded) == 1:
+            table[code] = ord(folded)
+    for wide in range(0xFF10, 0xFF5B):  # full-width digits and letters, not the punctuation
+        if chr(wide).isalnum():
+            table[wide] = wide - 0xFEE0
+    pairs = {
+        "⻓": "长", "⻔": "门", "⻋": "车", "⻅": "见", "⻉": "贝", "⻘": "青", "⻛": "风",
+        "⻜": "飞",
+        "⻢": "马", "⻥": "鱼", "⻩": "黄", "⻰": "龙", "＋": "+", "％": "%", "．": ".", "－": "-",
+        "「": "“", "」": "”", "『": "‘", "』": "’", "〝": "“", "〞": "”", "﹃": "“", "﹄": "”",
+        "\t": " ", "\u3000": " ", "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ",
+        "\u0085": "\n", "\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n",
+    }  # fmt: skip
+    for old, new in pairs.items():
+        table[ord(old)] = ord(new)
+    dropped = (*range(0x00, 0x0A), *range(0x0E, 0x20), 0x7F, 0xAD, *range(0x200B, 0x2010))
+    for code in (*dropped, *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF):
+        if code != 0x09:
+            table[code] = 0
+    return table
+
+
+def _is_han(codes: Codes) -> Flags:
+    return (codes >= 0x4E00) & (codes <= 0x9FFF)
+
+
+def _is_segmented(is_han: Flags, is_space: Flags) -> bool:
+    """True where spaces part words: a space follows more than a fifth of all Han characters."""
+    if len(is_han) < 20:
+        return False
+    return int((is_han[:-1] & is_space[1:]).sum()) > 0.2 * max(int(is_han.sum()), 1)
+
+
+def _join_words(codes: Codes, is_space: Flags) -> Codes:
+    """Drop single spaces; keep one of a run, which stands where punctuation was."""
+    joined = codes.copy()
+    before = np.concatenate(([False], is_space[:-1]))
+    after = np.concatenate((is_space[1:], [False]))
+    first_of_run = is_space & ~before & after
+    joined[is_space & ~first_of_run] = 0
+    return joined
+
+
+def _drop_indents(raw: str, keep: Flags) -> set[int]:
+    """Drop the indents of lines; returns the offsets at which indented lines start."""
+    indented = set()
+    for match in _INDENT.finditer(raw):
+        keep[match.start() : match.end()] = False
+        if match.end() - match.start() > 1:
+            indented.add(match.start())
+    return indented
+
+
+def _join_lines(codes: Codes, keep: Flags, indented: set[int]) -> bool:
+    """Drop line ends inside paragraphs of a text that is broken at a fixed width.
+
+    A line about as wide as its neighbours goes on in the next one, across blank lines too; a
+    shorter one ends its paragraph, and so does the line before an indented one. Widths count Han
+    characters twice, as print does.
+    """
+    ends = np.flatnonzero(codes == _NEWLINE)
+    width_before = np.concatenate(([0], np.cumsum(np.where(codes < 0x2000, 1, 2) * keep)))
+    starts = np.concatenate(([0], ends[:-1] + 1)) if len(ends) else ends
+    widths = np.maximum(width_before[ends] - width_before[starts], 0)
+    filled = np.flatnonzero(widths > 0)
+    if len(filled) < 12 or np.median(widths[filled]) > 90:
+        return _join_broken_sentences(codes, keep, ends)
+    lines = widths[filled]
+    windows = np.lib.stride_tricks.sliding_window_view(np.pad(lines, 4, mode="edge"), 9)
+    local = np.percentile(windows, 75, axis=1)
+    closed = np.isin(codes[ends[filled] - 1], _CLOSING)
+    # A paragraph's first line is shorter by its indent, which extraction from print loses.
+    full = (lines >= local - np.where(closed, 5, 9)) & (lines <= local + 5) & (lines >= 14)
+    if full.mean() < 0.5:
+        return _join_broken_sentences(codes, keep, ends)
+    for number, line in enumerate(filled[:-1]):
+        following = filled[number + 1]
+        if full[number] and int(starts[following]) not in indented:
+            keep[ends[line:following]] = False
+    return True
+
+
+def _join_broken_sentences(codes: Codes, keep: Flags, ends: NDArray[np.int64]) -> bool:
+    """Join a paragraph that a page break parted in mid-sentence: long line, no final mark."""
+    joined = False
+    previous = 0
+    for position, end in enumerate(ends):
+        line = codes[previous:end]
+        following = codes[end + 1 : ends[position + 1]] if position + 1 < len(ends) else codes[:0]
+        previous = end + 1
+        blank_then_text = len(following) == 0 and position + 2 < len(ends)
+        if blank_then_text:
+            following = codes[ends[position + 1] + 1 : ends[position + 2]]
+        if len(line) > 60 and int(line[-1]) not in _CLOSING and len(following) > 20:
+            keep[end] = False
+            if blank_then_text:
+                keep[ends[position + 1]] = False
+            joined = True
+    return joined
+
+
+def _drop_stray_spaces(codes: Codes, keep: Flags) -> bool:
+    """Drop spaces beside digits, Latin letters and punctuation, and at either end of a line."""
+    places = np.flatnonzero(keep & (codes == _SPACE))
+    if not len(places):
+        return False
+    live = np.flatnonzero(keep)
+    position = np.searchsorted(live, places)
+    before = codes[live[np.maximum(position - 1, 0)]]
+    after = codes[live[np.minimum(position + 1, len(live) - 1)]]
+    latin = (before < 0x80) & (after < 0x80) & (before > _SPACE) & (after > _SPACE)
+    between_han = _is_han(before) & _is_han(after)
+    stray = places[~latin & ~between_han]
+    keep[stray] = False
+    return bool(len(stray))
+
+
+def _inspect_digits(clean_text: CleanText) -> CleanText:
+    text, steps = clean_text.text, list(clean_text.steps)
+    damaged = [m.group() for m in _DAMAGED.finditer(text) if not m.group()[0].isdigit()]
+    if len(damaged) >= 3 and SEGMENTED not in steps:
+        steps.append(DAMAGED_DIGITS)
+        repaired = _PLUS.sub("+", text)
+        if repaired != text:
+            steps.append(REPAIRED)
+            text = repaired
+    elif len(_STRIPPED.findall(text)) >= 2:
+        steps.append(NO_DIGITS)
+    return CleanText(text, clean_text.raw_offsets, tuple(steps))

@@ -1,0 +1,254 @@
+"""A source to its documents, and a document to its sentences.
+
+A file may hold one report under a heading, a corpus of bodies and titles in turn, or a newspaper
+page with several articles whose headlines stand before, after or apart from their text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+
+from geodata.corpus.cleaning import SEGMENTED, CleanText
+from geodata.model import Document, PartialDate, Source, content_id
+
+MAX_TITLE = 60
+MAX_SENTENCE = 160
+_CLOSED = tuple("。！？；：”’）》」.!?;:)—…")
+_DATELINE = re.compile(
+    r"(?:本报|本网|本刊|新华社|新华网|中新社|中新网|人民网|中国网)"
+    r"[^。，,\n]{0,16}?(?:讯|\d{1,2}月\d{1,2}日(?:电|讯))"
+)
+_BYLINE = re.compile(
+    r"(?:□ ?|◎ ?|■ ?)[^。，\n]{2,20}|(?:本报|本网)?(?:特约)?记者[: ：][^。，\n]{2,20}"
+)
+_INNER_BYLINE = re.compile(r"([^。？！”\n]{4,50}?)本报(?:特约)?(?:记者|通讯员)(?=[\u4e00-\u9fff])")
+_CREDIT = re.compile(r"(?:人民视觉|视觉中国|新华社发|资料图片)")
+_PAGE_END = re.compile(r"本版责编|责任编辑|本版编辑")
+_DATE = (
+    r"((?:19|20)\d{2})\s?[年/.-]\s?"
+    r"(?:(1[0-2]|0?[1-9])\s?[月/.-]?\s?(?:(3[01]|[12]\d|0?[1-9])(?!\d)\s?日?)?)?"
+)
+_AFTER_DATE = r"\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*(?:(?:来源|作者|记者|责编|字号)[^。\n]{0,60})?"
+_HEAD_DATE = re.compile(
+    r"(?:(?:发布|发表|刊发|更新|成文|印发)?(?:日期|时间)\s?[：:]?\s?)?" + _DATE + _AFTER_DATE
+)
+_COMPACT_DATE = re.compile(r"((?:19|20)\d{2})(\d{2,4})(?=\D)")
+_PUBLISHER = re.compile(r"(?:来源|出处|稿源|发布机构)\s?[：:]\s?([^\s|，。]{2,40})")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One document with its clean text."""
+
+    document: Document
+    clean: CleanText
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    start: int
+    end: int
+    title: str = ""
+
+
+def split_documents(source: Source, clean: CleanText) -> list[Passage]:
+    """The documents of a source, in order, covering all of its text once."""
+    split = _split_corpus if SEGMENTED in clean.steps else _split_page
+    spans = split(clean.text)
+    return [_passage(source, clean, span, alone=len(spans) == 1) for span in spans]
+
+
+def split_sentences(text: str) -> list[tuple[int, int]]:
+    """Spans of sentences, in order; none longer than about `MAX_SENTENCE` where it has commas.
+
+    A text without punctuation gives windows of that length.
+    """
+    spans = []
+    for match in re.finditer(r"[^。！？；\n]+(?:[。！？；]+[”’）》]*|\n|$)", text):
+        start, end = match.span()
+        while end - start > MAX_SENTENCE:
+            cut = max(text.rfind(mark, start + 60, start + MAX_SENTENCE) for mark in "，, 、")
+            cut = cut + 1 if cut > 0 else start + MAX_SENTENCE
+            spans.append((start, cut))
+            start = cut
+        if text[start:end].strip():
+            spans.append((start, end))
+    return spans
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    """Spans of lines that hold text, without their line ends."""
+    return [m.span() for m in re.finditer(r"[^\n]*[^\s][^\n]*", text)]
+
+
+def _split_corpus(text: str) -> list[_Span]:
+    """Lines of a segmented corpus: body and title in turn, title and body, or one each."""
+    lines = _lines(text)
+    if len(lines) < 2:
+        return [_Span(0, len(text))]
+    sizes = [end - start for start, end in lines]
+    odd, even = median(sizes[1::2]), median(sizes[::2])
+    if len(lines) % 2 == 0 and max(odd, even) > 3 * min(odd, even):
+        title_first = even < odd
+        spans = []
+        for index in range(0, len(lines), 2):
+            title, body = lines[index + (not title_first)], lines[index + title_first]
+            start, end = min(title[0], body[0]), max(title[1], body[1])
+            spans.append(_Span(start, end, text[slice(*title)].strip()))
+        return spans
+    return [_Span(start, end) for start, end in lines]
+
+
+def _split_page(text: str) -> list[_Span]:
+    lines = _lines(text)
+    starts = _article_starts(text, lines)
+    if len(starts) < 2:
+        return [_Span(0, len(text), _leading_title(text, lines))]
+    borders = [0, *starts[1:], len(text)]
+    spans = [_Span(a, b) for a, b in zip(borders, borders[1:], strict=False)]
+    return _entitle(text, lines, spans)
+
+
+def _article_starts(text: str, lines: list[tuple[int, int]]) -> list[int]:
+    """Offsets at which an article begins, headlines directly above it included."""
+    starts: list[int] = []
+    previous_byline = False
+    for number, (start, end) in enumerate(lines):
+        line = text[start:end]
+        byline = bool(_BYLINE.fullmatch(line))
+        after_page = number > 0 and bool(_PAGE_END.match(text[slice(*lines[number - 1])]))
+        if _DATELINE.match(line) or (byline and not previous_byline) or after_page:
+            starts.append(_above_headlines(text, lines, number, after_marks=line[0] in "□◎■"))
+        starts += [start + offset for offset in _inner_starts(line)]
+        previous_byline = byline
+    return sorted(set(starts))
+
+
+def _above_headlines(
+    text: str, lines: list[tuple[int, int]], number: int, *, after_marks: bool
+) -> int:
+    """Start of the headlines above line `number`; a marked byline opens the text by itself."""
+    first = number
+    while not after_marks and first > 0 and _is_headline(text[slice(*lines[first - 1])]):
+        first -= 1
+    return lines[first][0]
+
+
+def _is_headline(line: str) -> bool:
+    return 4 <= len(line) <= 45 and not line.endswith(_CLOSED[:-1]) and not _PAGE_END.match(line)
+
+
+def _inner_starts(line: str) -> list[int]:
+    """Where reports run together in one line: at a headline before "本报记者", after a credit."""
+    inner = [m.start(1) for m in _INNER_BYLINE.finditer(line) if m.start() > 0]
+    credits = [m.end() for m in _CREDIT.finditer(line) if m.end() < len(line) - 20]
+    # A credit directly before a headline marks the same border.
+    kept = [c for c in credits if not any(c < i <= c + 50 for i in inner)]
+    moved = [next((c for c in credits if c - 10 <= i <= c), i) for i in inner]
+    return kept + moved
+
+
+def _entitle(text: str, lines: list[tuple[int, int]], spans: list[_Span]) -> list[_Span]:
+    """Give each article the headline that shares most with its text; headlines may lie anywhere.
+
+    A short line amid an article's own text is a heading within it, not its headline.
+    """
+    best: dict[int, tuple[float, str]] = {}
+    for start, end in lines:
+        line = text[start:end].strip()
+        if not _is_headline(line) or len(line) < 8 or _BYLINE.fullmatch(line):
+            continue
+        wanted = _pairs(line)
+        for index, span in enumerate(spans):
+            own = span.start <= start < span.end
+            if own and start - span.start > 90 and span.end - end > 90:
+                continue
+            body = text[span.start : span.end]
+            if own:
+                body = body.replace(text[start:end], "", 1)
+            share = len(wanted & _pairs(body)) / len(wanted)
+            if share > best.get(index, (0.5, ""))[0]:
+                best[index] = (share, line)
+    return [
+        _Span(span.start, span.end, best.get(i, (0.0, ""))[1] or _inner_title(text, span))
+        for i, span in enumerate(spans)
+    ]
+
+
+def _inner_title(text: str, span: _Span) -> str:
+    match = _INNER_BYLINE.match(text, span.start, span.end)
+    return match.group(1).strip() if match else ""
+
+
+def _pairs(text: str) -> set[str]:
+    letters = re.sub(r"\W", "", text)
+    return {letters[i : i + 2] for i in range(len(letters) - 1)} or {letters}
+
+
+def _leading_title(text: str, lines: list[tuple[int, int]]) -> str:
+    if len(lines) < 2:
+        return ""
+    first = text[slice(*lines[0])].strip()
+    return first if len(first) <= MAX_TITLE and not first.endswith("。") else ""
+
+
+def _passage(source: Source, clean: CleanText, span: _Span, *, alone: bool) -> Passage:
+    part = clean.slice(span.start, span.end)
+    start, end = (0, len(source.text)) if alone else clean.raw_span(span.start, span.end)
+    dated, publisher = source.dated, source.publisher
+    if dated is None:
+        dated = find_date_line(part.text)
+        if dated is None and not alone:
+            dated = find_date_line(clean.text) if SEGMENTED not in clean.steps else None
+    match = _PUBLISHER.search(part.text[:300])
+    return Passage(
+        Document(
+            document_id=content_id(source.path.rsplit("/", 1)[-1], start, source.text[start:end]),
+            source=source.path,
+            title=source.title or span.title,
+            publisher=publisher or (match.group(1) if match else ""),
+            url=source.url,
+            dated=dated,
+            start=start,
+            end=end,
+            text=source.text[start:end],
+        ),
+        part,
+    )
+
+
+def find_date_line(text: str) -> PartialDate | None:
+    """The date of a line at the head or foot that holds little else; None where there is none."""
+    compact = _COMPACT_DATE.match(text.lstrip())
+    if compact:
+        return _from_compact(*compact.groups())
+    lines = [text[slice(*span)].strip() for span in _lines(text)]
+    for line in (*lines[:6], *lines[-2:]):
+        match = _HEAD_DATE.fullmatch(line)
+        if match:
+            year, month, day = (int(part) if part else None for part in match.groups())
+            return _checked(year or 0, month, day)
+    return None
+
+
+def _from_compact(year: str, rest: str) -> PartialDate:
+    """2006215: the only split into month and day that exists, else the year alone."""
+    splits = {
+        (int(rest[:cut]), int(rest[cut:]))
+        for cut in range(1, len(rest))
+        if _checked(int(year), int(rest[:cut]), int(rest[cut:])) and rest[cut] != "0"
+    }
+    if len(splits) == 1:
+        return PartialDate(int(year), *splits.pop())
+    return PartialDate(int(year))
+
+
+def _checked(year: int, month: int | None, day: int | None) -> PartialDate | None:
+    try:
+        date(year, month or 1, day or 1)
+    except ValueError:
+        return None
+    return PartialDate(year, month, day)
