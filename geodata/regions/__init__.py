@@ -1,0 +1,1 @@
+"""Boundaries, their join with records, and what is known of each region."""
