@@ -1,0 +1,1 @@
+"""Names of places: the gazetteer, and toponyms found in text and resolved against it."""

@@ -1,0 +1,185 @@
+"""Every written form of every unit, in one Aho-Corasick automaton."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+
+import ahocorasick
+import rjieba
+
+from geodata.model import Level, Unit
+from geodata.places.gazetteer import read_table
+
+NO_YEAR = 9999
+# As rare as the rarest place names of the segmenter's own dictionary, so that words win.
+SEGMENTER_FREQUENCY = 3
+
+
+class Form(IntEnum):
+    """How a name stands to the unit, plainest first."""
+
+    FULL = 0
+    SHORT = 1
+    ALIAS = 2
+    ZONE = 3
+    OLD = 4
+    COMPOUND = 5
+    """京津冀: one unit for each character."""
+    BLOCK = 6
+    """Not a place at all: there only to keep a shorter name from being read into it."""
+
+
+class Trust(IntEnum):
+    """How safely a name at sight is a place."""
+
+    KNOWN = 0
+    """Read as the place whatever else the text names."""
+    SURE = 1
+    """Read as the place unless the text points to another province."""
+    WEAK = 2
+    """May be a word or a person: needs evidence."""
+    WORD = 3
+    """A word first: not read as a place by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One thing that a name can mean."""
+
+    adcodes: tuple[str, ...]
+    """Today's unit; several when an abolished unit was divided."""
+    form: Form
+    until: int = NO_YEAR
+    """First year in which the name no longer held."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A written form with all its senses."""
+
+    text: str
+    senses: tuple[Sense, ...]
+    trust: Trust
+    generic: bool
+    """城区, 新城区: a phrase as often as a name, so only a parent just before it makes it one."""
+
+    @property
+    def form(self) -> Form:
+        """The plainest of its senses' forms."""
+        return min(sense.form for sense in self.senses)
+
+    @property
+    def weight(self) -> int:
+        """What it is worth where matches overlap: long and safe names win."""
+        return 10 * len(self.text) - (3 if self.trust >= Trust.WEAK else 0)
+
+
+GENERIC = frozenset(
+    (
+        *("城区", "郊区", "矿区", "东区", "西区", "南区", "北区", "中西区", "离岛区"),
+        *("新城区", "老城区", "城中区", "城东区", "城西区", "城北区", "新市区"),
+    )
+)
+_ALIAS_FORMS = {
+    "short": Form.ALIAS,
+    "compound": Form.COMPOUND,
+    "not_a_place": Form.BLOCK,
+}
+
+
+class NameIndex:
+    """The names, their automaton, and the segmenter that vetoes bare stems."""
+
+    def __init__(self, names: Mapping[str, Name]) -> None:
+        self._names = names
+        self.automaton = ahocorasick.Automaton()
+        for text, name in names.items():
+            self.automaton.add_word(text, name)
+        self.automaton.make_automaton()
+        self._segmenter = rjieba.Jieba()
+        for text, name in names.items():
+            known = name.trust <= Trust.SURE and name.form != Form.BLOCK
+            if known and not self._segmenter.has_word(text):
+                self._segmenter.add_word(text, SEGMENTER_FREQUENCY, "ns")
+
+    @classmethod
+    def load(cls, folder: Path, units: Mapping[str, Unit]) -> NameIndex:
+        """Gather names from the units and from the tables beside gazetteer.csv."""
+        trusts = {
+            row["stem"]: Trust[row["trust"].upper()]
+            for row in read_table(folder / "stems.csv", ("stem", "trust"))
+        }
+        senses: dict[str, list[Sense]] = defaultdict(list)
+        for text, sense in list_senses(folder, units):
+            if sense not in senses[text]:
+                senses[text].append(sense)
+        return cls(
+            {
+                text: Name(text, tuple(group), judge_name(text, group, trusts), text in GENERIC)
+                for text, group in senses.items()
+            }
+        )
+
+    def codes(self, text: str) -> tuple[str, ...]:
+        """Codes of all units that a name can mean."""
+        name = self._names.get(text)
+        return () if name is None else unite_codes(name.senses)
+
+    def stands_alone(self, text: str, start: int, end: int) -> tuple[bool, bool]:
+        """Whether a segmenter puts word borders at `start` and at `end`."""
+        left, right = max(0, start - 8), end + 8
+        position, borders = left, {left}
+        for word in self._segmenter.cut(text[left:right], hmm=False):
+            position += len(word)
+            borders.add(position)
+        return start in borders, end in borders
+
+
+def unite_codes(senses: tuple[Sense, ...]) -> tuple[str, ...]:
+    """The senses' codes, each once, in order."""
+    return tuple(dict.fromkeys(code for sense in senses for code in sense.adcodes))
+
+
+def judge_name(text: str, senses: list[Sense], trusts: Mapping[str, Trust]) -> Trust:
+    """A full name is as safe as its stem, but never worse than weak unless it is its stem."""
+    if text in trusts:
+        return trusts[text]
+    if min(sense.form for sense in senses) == Form.FULL:
+        return min(Trust.WEAK, trusts.get(text[:-1], Trust.SURE))
+    return Trust.SURE
+
+
+def list_senses(folder: Path, units: Mapping[str, Unit]) -> Iterator[tuple[str, Sense]]:
+    """All (written form, sense) pairs, today's first."""
+    for unit in units.values():
+        if unit.level == Level.NATION:
+            continue
+        yield unit.name, Sense((unit.adcode,), Form.FULL)
+        if unit.short != unit.name:
+            yield unit.short, Sense((unit.adcode,), Form.SHORT)
+        for text in derive_aliases(unit):
+            yield text, Sense((unit.adcode,), Form.FULL)
+    yield from _list_tables(folder)
+
+
+def derive_aliases(unit: Unit) -> Iterator[str]:
+    """三江县 for 三江侗族自治县, 凉山州 for 凉山彝族自治州."""
+    for ending, brief in (("自治县", "县"), ("自治州", "州")):
+        if unit.name.endswith(ending) and len(unit.short) > 1:
+            yield unit.short + brief
+    for ending in ("林区", "特区", "矿区"):
+        if unit.name.endswith(ending) and unit.short != unit.name:
+            yield unit.short
+
+
+def _list_tables(folder: Path) -> Iterator[tuple[str, Sense]]:
+    for row in read_table(folder / "aliases.csv", ("alias", "adcodes", "kind")):
+        codes = tuple(row["adcodes"].split("|")) if row["adcodes"] else ()
+        if row["kind"] == "nickname":
+            yield from ((row["alias"], Sense((code,), Form.ALIAS)) for code in codes)
+        else:
+            yield row["alias"], Sense(codes, _ALIAS_FORMS[row["kind"]])

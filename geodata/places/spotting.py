@@ -1,0 +1,157 @@
+"""Text -> hits: names as written, not overlapping, without those inside names of other things."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from operator import attrgetter
+
+from geodata.places.names import Form, Name, NameIndex, Trust
+
+LOOKAHEAD = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name at a position of the text."""
+
+    start: int
+    end: int
+    name: Name
+
+
+def find_hits(text: str, index: NameIndex) -> list[Hit]:
+    """The best set of names that do not overlap, in order; long and safe ones win."""
+    found = [
+        Hit(last + 1 - len(name.text), last + 1, name) for last, name in index.automaton.iter(text)
+    ]
+    found.sort(key=attrgetter("start"))
+    chosen: list[Hit] = []
+    cluster: list[Hit] = []
+    reach = 0
+    for hit in found:
+        if hit.start >= reach and cluster:
+            chosen += _choose(cluster)
+            cluster = []
+        cluster.append(hit)
+        reach = max(reach, hit.end)
+    return chosen + _choose(cluster)
+
+
+def _choose(cluster: list[Hit]) -> list[Hit]:
+    """Heaviest selection without overlap; the leftmost at equal weight."""
+    if len(cluster) < 2:
+        return cluster
+    best: list[tuple[int, list[Hit]]] = [(0, [])]
+    starts = [hit.start for hit in cluster]
+    for position in range(len(cluster) - 1, -1, -1):
+        hit = cluster[position]
+        after = position + 1
+        while after < len(cluster) and starts[after] < hit.end:
+            after += 1
+        weight, rest = best[len(cluster) - after]
+        weight += hit.name.weight
+        skip = best[-1]
+        best.append((weight, [hit, *rest]) if weight >= skip[0] else skip)
+    return best[-1][1]
+
+
+_STREET = (
+    "[东西南北中]?[一二三四五六七八九十]?"
+    "(?:路(?![网灯段径政长桥线况])|大道|大街|街(?![头区])|胡同|街道)"
+)
+_STUDY = (
+    "师范|理工|工业|工程|农业|林业|医科|医学|中医药|财经|政法|科技|科学|技术|交通|航空航天|航天|外国语|外贸|邮电|电子|"
+    "海洋|民族|体育|音乐|艺术|美术|传媒|城市|职业|警察|警官|建筑|石油|化工|商|开放|广播电视"
+)
+_SCHOOL = rf"(?:{_STUDY}){{0,4}}(?:大学(?!生)|学院|中学|附中|职校|技校)"
+_PRESS = (
+    "日报|晚报|晨报|早报|时报|商报|都市报|青年报|经济报|法制报|新闻网|卫视|电视台|广播电视台|"
+    "人民广播|网(?=讯|记者|消息|[^\u4e00-\u9fff]|$)"
+)
+_THING = (
+    "银行|农商行|证券|航空(?!港)|啤酒|火锅|拉面|鸡饭|烤鸭|话(?![务题筒])|菜(?![场市篮农鸟单品])|籍|战役|起义|条约|"
+    "事变|会战|医院|协和|号(?=卫星|飞船|货轮|邮轮)"
+)
+# Part of a longer name, after a stem of any level and after stems of counties.
+_AFTER_STEM = re.compile(rf"{_STREET}|{_SCHOOL}|{_PRESS}|{_THING}|[镇村](?![级域居民里])|社区")
+_AFTER_COUNTY = re.compile(
+    "乡(?![村镇亲贤])|山(?!区)|河(?![长道])|湖(?!长)|岛|海湾|大桥|水库|景区|风景|寺|古城|古镇|机场|站(?![在位点上长])"
+    "|村|镇|巷|港区|新村|小区|广场|大厦|酒店|宾馆|公园"
+)
+_AFTER_FULL = re.compile(rf"{_SCHOOL}|{_PRESS}")
+_COMPANY = re.compile(
+    r"[^，。；、：！？与和的在等向对为被把由将及或是,;\s“”《》]{1,14}?(?:股份)?有限(?:责任)?公司"
+)
+# A company by name, but one that serves, or is run by, the place it names.
+_LOCAL_SERVICE = re.compile(
+    "移动|联通|电信|铁塔|供电|电力|水务|燃气|大数据|数据|轨道|公交|地铁|交投|城投|国有|分公司"
+)
+_BODY_OF_FULL = "委府政长法检纪人公"
+
+
+def keep_hit(text: str, hit: Hit, joined: tuple[bool, bool], index: NameIndex) -> bool:
+    """Whether a hit is a place by its surroundings.
+
+    Args:
+        text: The whole text.
+        hit: What was found.
+        joined: Whether another name ends where it starts, and starts where it ends.
+        index: Gives word borders.
+    """
+    form = hit.name.form
+    if form == Form.BLOCK:
+        return False
+    if form == Form.SHORT and hit.name.trust == Trust.WORD and len(hit.name.text) > 1:
+        return False
+    if not joined[1] and _runs_on(text, hit):
+        return False
+    return _has_borders(text, hit, joined, index)
+
+
+def _runs_on(text: str, hit: Hit) -> bool:
+    """Whether the name goes on into that of a street, school, newspaper, company or village."""
+    if "公司" in text[hit.end : hit.end + LOOKAHEAD]:
+        company = _COMPANY.match(text, hit.end, hit.end + LOOKAHEAD)
+        if company and not _LOCAL_SERVICE.search(company.group()):
+            return True
+    if hit.name.form in (Form.FULL, Form.COMPOUND, Form.ZONE):
+        return _AFTER_FULL.match(text, hit.end) is not None
+    if _AFTER_STEM.match(text, hit.end):
+        return True
+    return is_county_stem(hit.name) and _AFTER_COUNTY.match(text, hit.end) is not None
+
+
+def is_county_stem(name: Name) -> bool:
+    """Whether all that a bare name can mean are counties."""
+    codes = [code for sense in name.senses for code in sense.adcodes]
+    return name.form == Form.SHORT and not any(code.endswith("00") for code in codes)
+
+
+def _has_borders(text: str, hit: Hit, joined: tuple[bool, bool], index: NameIndex) -> bool:
+    """Whether the segmenter agrees that a word begins and ends with the name."""
+    full = hit.name.form in (Form.FULL, Form.ZONE, Form.OLD) and len(hit.name.text) > 2
+    if full and hit.name.trust <= Trust.SURE:
+        return True
+    left, right = index.stands_alone(text, hit.start, hit.end)
+    if full and text[hit.end : hit.end + 1] in _BODY_OF_FULL:
+        right = True
+    return (left or joined[0]) and (right or joined[1])
+
+
+def list_places(text: str, index: NameIndex) -> list[Hit]:
+    """The hits that are places by their surroundings, in order.
+
+    Goes backwards: 镇平 in 巍山镇平安村 falls first, so that 镇 can then rule out 巍山.
+    """
+    hits = find_hits(text, index)
+    kept: list[Hit] = []
+    for position in range(len(hits) - 1, -1, -1):
+        hit, before = hits[position], hits[position - 1] if position else None
+        joined = (
+            before is not None and before.end == hit.start and before.name.form != Form.BLOCK,
+            bool(kept) and kept[-1].start == hit.end,
+        )
+        if keep_hit(text, hit, joined, index):
+            kept.append(hit)
+    return kept[::-1]

@@ -1,0 +1,78 @@
+"""Toponyms: hand-made cases, and laws that hold for any text."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geodata.paths import data_folder
+from geodata.places.gazetteer import Gazetteer
+from geodata.places.resolve import describe_toponyms, find_toponyms
+
+CASES = Path(__file__).parent.parent / "data" / "toponyms.jsonl"
+PIECES = (
+    "江苏省",
+    "南通市",
+    "鼓楼区",
+    "朝阳",
+    "长兴",
+    "京津冀",
+    "公安",
+    "、",
+    "。",
+    "的",
+    "\n",
+    "a",
+)
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer.load(data_folder())
+
+
+def read_cases() -> list[object]:
+    lines = CASES.read_text(encoding="utf-8").splitlines()
+    return [pytest.param(case, id=case["id"]) for case in map(json.loads, lines)]
+
+
+@pytest.mark.parametrize("case", read_cases())
+def test_case(gazetteer: Gazetteer, case: dict[str, object]) -> None:
+    found = find_toponyms(
+        str(case["text"]),
+        gazetteer,
+        year=case.get("year"),  # type: ignore[arg-type]
+        context=tuple(case.get("context", ())),  # type: ignore[arg-type]
+    )
+    assert [[toponym.text, toponym.adcode] for toponym in found] == case["toponyms"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+@settings(deadline=None)
+def test_offsets_are_exact_ordered_and_apart(gazetteer: Gazetteer, text: str) -> None:
+    reached = 0
+    for toponym in find_toponyms(text, gazetteer):
+        assert toponym.start >= reached
+        assert text[toponym.start : toponym.end] == toponym.text != ""
+        reached = toponym.end
+
+
+@given(st.text(max_size=80))
+@settings(deadline=None)
+def test_any_text_is_answered_or_refused_with_reasons(gazetteer: Gazetteer, text: str) -> None:
+    for toponym in find_toponyms(text, gazetteer):
+        assert (toponym.adcode is None) == bool(toponym.candidates)
+        assert (toponym.adcode is None) == (toponym.basis is None)
+
+
+def test_descriptions_are_plain_json(gazetteer: Gazetteer) -> None:
+    rows = describe_toponyms("江苏省南通市和朝阳区", gazetteer)
+    assert json.loads(json.dumps(rows)) == rows
+    assert rows[0]["place_name"] == "江苏省/南通市"
+    assert rows[0]["place_precision"] == "city"
+    assert rows[1]["adcode"] is None
+    assert rows[1]["candidates"] == ["110105", "220104"]
