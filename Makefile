@@ -72,4 +72,4 @@ $(VENV)/pyvenv.cfg:
 	  echo "$$found cannot make environments: its venv module is missing. On Debian or Ubuntu: apt-get install python3-venv" >&2; \
 	  exit 2; \
 	fi; \
-	$$found -m venv $(VENV)
+	$$found -m venv $(VENV) || { rm -rf $(VENV); exit 2; }

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from geodata.paths import ROOT, data_folder
 from tests.browser.chromium import launch_arguments, prepare_chromium, prepare_font
@@ -61,7 +61,7 @@ def new_page(chromium: Browser, watches: list[Watch]) -> Iterator[Callable[..., 
     contexts: list[BrowserContext] = []
 
     def make(*, width: int = 1440, height: int = 900, **options: Any) -> Page:
-        viewport = {"width": width, "height": height}
+        viewport = ViewportSize(width=width, height=height)
         context = chromium.new_context(viewport=viewport, **options)
         context.set_default_timeout(STEP_MILLISECONDS)
         contexts.append(context)

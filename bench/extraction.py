@@ -1,0 +1,58 @@
+"""Extraction against a word segmenter's time on the same text."""
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import jieba
+
+import geodata as gd
+from bench.figures import Figure, Rule
+from geodata.paths import data_folder
+
+ROUNDS = 3
+CHARACTERS = 100_000
+"""So much text is read in a round; the corpus is repeated until there is enough."""
+
+
+def read_texts() -> list[str]:
+    """The reports of the sample corpus, over and over, up to the wanted length."""
+    paths = sorted((data_folder() / "corpus").rglob("*.txt"))
+    corpus = [path.read_text(encoding="utf-8") for path in paths]
+    texts: list[str] = []
+    length = 0
+    while length < CHARACTERS:
+        texts.append(corpus[len(texts) % len(corpus)])
+        length += len(texts[-1])
+    return texts
+
+
+def seconds(read: Callable[[str], Any], texts: Sequence[str]) -> float:
+    """How long it takes to read all texts once."""
+    began = time.perf_counter()
+    for text in texts:
+        read(text)
+    return time.perf_counter() - began
+
+
+def measure_extraction() -> list[Figure]:
+    """Characters a second of both: the better of several rounds, taken in turn."""
+    jieba.setLogLevel(logging.WARNING)
+    jieba.initialize()
+    texts = read_texts()
+    gd.extract_text(texts[0])
+    rounds = [(seconds(gd.extract_text, texts), seconds(jieba.lcut, texts)) for _ in range(ROUNDS)]
+    ours, peer = (min(column) for column in zip(*rounds, strict=True))
+    length = sum(map(len, texts))
+    return [
+        Figure(
+            name="extraction, one core",
+            unit="characters a second",
+            ours=length / ours,
+            peer=length / peer,
+            peer_name="jieba.lcut",
+            rule=Rule.TIMES_AT_LEAST,
+            target=2,
+        )
+    ]
