@@ -1,0 +1,96 @@
+"""Mentions to candidates: one for each thing that a document names, with all its forms.
+
+Forms are joined when they fold to the same text, when one is the quoted heart of the other, or when
+one is the other with a generic word behind or a place before it. Nothing looser: two programmes
+under one name would be worse than one under two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geodata.extract.names import Form, Mention
+from geodata.model import Kind
+
+_TAIL = re.compile(
+    r"(?:管理|服务|信息|综合|应用|建设|试运行)?(?:平台|系统|工程|项目|建设|计划|网站|小程序|公众号|App|APP|app|服务|专区|模式|改革|试点|工作)$"
+)
+_FORM_RANK = {Form.TITLE: 0, Form.NICKNAME: 1, Form.HEAD: 2, Form.QUOTED: 3, Form.THEME: 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What may be one initiative: its mentions in order, and its names."""
+
+    mentions: tuple[Mention, ...]
+    name: str
+    aliases: tuple[str, ...]
+    kind: Kind
+
+
+def group_mentions(mentions: Sequence[Mention], place_names: frozenset[str]) -> list[Candidate]:
+    """Candidates in order of first mention."""
+    keys = [fold_name(mention.name, place_names) for mention in mentions]
+    cores = {fold_name(m.core, place_names) for m in mentions if m.core}
+    parents = list(range(len(mentions)))
+
+    def find(index: int) -> int:
+        while parents[index] != index:
+            parents[index] = parents[parents[index]]
+            index = parents[index]
+        return index
+
+    first_of: dict[str, int] = {}
+    for index, (mention, key) in enumerate(zip(mentions, keys, strict=True)):
+        forms = {key}
+        if mention.core and len(mention.core) >= 3:
+            forms.add(fold_name(mention.core, place_names))
+        stem = _TAIL.sub("", key)
+        if len(stem) >= 3 and (stem in keys or stem in cores):
+            forms.add(stem)
+        for form in forms:
+            parents[find(index)] = find(first_of.setdefault(form, index))
+    groups: dict[int, list[int]] = {}
+    for index in range(len(mentions)):
+        groups.setdefault(find(index), []).append(index)
+    return [
+        _candidate([mentions[i] for i in group], [keys[i] for i in group])
+        for group in sorted(groups.values())
+    ]
+
+
+def fold_name(name: str, place_names: frozenset[str]) -> str:
+    """A name without the place before it, in one letter case.
+
+    The place stays where hardly anything would be left.
+    """
+    folded = re.sub(r"\s", "", name).lower()
+    for size in range(min(11, len(folded) - 4), 1, -1):
+        if folded[:size] in place_names:
+            return folded[size:]
+    return folded
+
+
+def _candidate(mentions: list[Mention], keys: list[str]) -> Candidate:
+    """Name it by its commonest form, the fuller one on a tie; policies by their fullest."""
+    policy = any(mention.kind is Kind.POLICY for mention in mentions)
+    counts = Counter(keys)
+    best = min(
+        range(len(mentions)),
+        key=lambda i: (
+            -len(keys[i]) if policy else 0,
+            _FORM_RANK[mentions[i].form] > 1 and len(keys[i]) < 4,
+            -counts[keys[i]],
+            _FORM_RANK[mentions[i].form],
+            -len(mentions[i].name),
+        ),
+    )
+    chosen = mentions[best]
+    others = {m.name: None for m in mentions} | {m.core: None for m in mentions if m.core}
+    aliases = tuple(name for name in others if name != chosen.name)
+    kinds = Counter(m.kind for m in mentions if m.form is not Form.QUOTED or len(mentions) == 1)
+    kind = kinds.most_common(1)[0][0] if kinds else chosen.kind
+    return Candidate(tuple(mentions), chosen.name, aliases, kind)

@@ -1,0 +1,181 @@
+"""Time expressions of a clean text, resolved as far as the document allows, and no further.
+
+A year is taken from the text only where its digits can be trusted. Words like 今年 and 7月 need an
+anchor: the date line, or a year that the document itself gives away (`infer_year`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from geodata.model import DateBasis, DatePrecision, PartialDate
+
+FIRST_YEAR, LAST_YEAR = 1978, 2060
+_NUMERALS = dict(zip("〇○零一二三四五六七八九", (0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+_YEAR = r"(?:19[789]\d|20[0-5]\d)"
+_EXPRESSION = re.compile(
+    rf"(?P<range>(?P<first>{_YEAR})\s?年?\s?[-—~～至到一]*\s?(?P<last>{_YEAR})\s?年)"
+    rf"|(?<!\d)(?P<year>{_YEAR})\s?年(?:度|初|底|末|来|间)?(?:\s?(?P<month>1[0-2]|0?[1-9])\s?月(?:\s?(?P<day>3[01]|[12]\d|0?[1-9])\s?[日号])?)?"
+    r"|(?P<han>[一二][九〇○零][〇○零一二三四五六七八九]{2})年(?:(?P<hanmonth>十[一二]|[一二三四五六七八九十])月)?"
+    r"|(?P<relative>今年|本年度|本年|去年|前年|明年|后年|年内|年底前|当年)(?:度|初|底|末|以来)?(?:\s?(?P<relmonth>1[0-2]|0?[1-9])\s?月(?:\s?(?P<relday>3[01]|[12]\d|0?[1-9])\s?[日号])?)?"
+    r"|(?<![\d个])(?P<baremonth>1[0-2]|0?[1-9])\s?月(?:\s?(?P<bareday>3[01]|[12]\d|0?[1-9])\s?[日号]|(?=[初底中下份末起，上]))?(?!份?以?内)"
+    r"|(?P<near>近日|日前|昨日|昨天|今日|今天|近期|最近|本月|上月|上周|本周|不久前|前不久|连日来|(?<![\d一二三四五六七八九十每])月日)"
+    r"|“?(?P<plan>十五|十一五|十二五|十三五|十四五|十五五)”?(?P<planend>末|期末)?(?=时期|期间|规划|末|以来|发展|计划|”|信息|的)"
+)
+_OFFSETS = {
+    "今年": 0, "本年": 0, "本年度": 0, "年内": 0, "年底前": 0,
+    "去年": -1, "前年": -2, "明年": 1, "后年": 2,
+}  # fmt: skip
+_PLANS = {
+    "十五": 2005,
+    "十一五": 2010,
+    "十二五": 2015,
+    "十三五": 2020,
+    "十四五": 2025,
+    "十五五": 2030,
+}
+_FUTURE_BEFORE = re.compile(r"(?:到|至|力争|预计|计划|拟|将于|确保|争取|未来)[^，。；]{0,6}$")
+_THIS_YEAR = re.compile(r"今年|去年|明年|近日|日前|昨日|(?<!\d)\d{1,2}月\d{1,2}日(?:电|讯)")
+_CURRENT = r"年(?:以来|来，|上半年|前[一二三\d]季度|前\d|1月至|1-\d|度[^，。；]{0,6}(?:计划|方案|实施)|的日历)"
+_BYGONE = r"年(?:底|末|全年|年底|年末|度?的?统计|的统计)"
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMention:
+    """A time expression and what it means; `year` is None where nothing fixes it."""
+
+    start: int
+    end: int
+    year: int | None
+    month: int | None
+    day: int | None
+    basis: DateBasis
+    last_year: int | None = None
+    """End of a period, for a range."""
+
+    @property
+    def precision(self) -> DatePrecision:
+        """The finest part that is known, none without a year."""
+        if self.year is None:
+            return DatePrecision.NONE
+        if self.month is None:
+            return DatePrecision.YEAR
+        return DatePrecision.MONTH if self.day is None else DatePrecision.DAY
+
+
+def find_times(
+    text: str, anchor: PartialDate | None, *, digits_reliable: bool = True
+) -> list[TimeMention]:
+    """Time expressions in order.
+
+    Args:
+        text: Clean text of one document.
+        anchor: What 今年 refers to; None leaves such words without a year.
+        digits_reliable: False leaves every written year out.
+    """
+    mentions: list[TimeMention] = []
+    for match in _EXPRESSION.finditer(text):
+        mention = _resolve(match, anchor, mentions, digits_reliable)
+        if mention is not None:
+            mentions.append(mention)
+    return mentions
+
+
+def _resolve(
+    match: re.Match[str],
+    anchor: PartialDate | None,
+    earlier: list[TimeMention],
+    digits_reliable: bool,
+) -> TimeMention | None:
+    start, end = match.span()
+    groups = match.groupdict()
+    if groups["relative"] or groups["baremonth"] or groups["near"]:
+        return _relative(match, anchor, earlier, digits_reliable)
+    if groups["plan"]:
+        year = _PLANS[groups["plan"]] if groups["planend"] else None
+        return TimeMention(start, end, year, None, None, DateBasis.EXPLICIT, _PLANS[groups["plan"]])
+    if groups["han"]:
+        year = int("".join(str(_NUMERALS[c]) for c in groups["han"]))
+        return _explicit(start, end, year, None, None)
+    if not digits_reliable:
+        return None
+    if groups["range"]:
+        first, last = int(groups["first"]), int(groups["last"])
+        if first < last <= first + 30:
+            return TimeMention(start, end, first, None, None, DateBasis.EXPLICIT, last)
+        return None
+    month, day = (int(groups[key]) if groups[key] else None for key in ("month", "day"))
+    return _explicit(start, end, int(groups["year"]), month, day)
+
+
+def _explicit(
+    start: int, end: int, year: int, month: int | None, day: int | None
+) -> TimeMention | None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    return TimeMention(start, end, year, month, day, DateBasis.EXPLICIT)
+
+
+def _relative(
+    match: re.Match[str],
+    anchor: PartialDate | None,
+    earlier: list[TimeMention],
+    digits_reliable: bool,
+) -> TimeMention:
+    start, end = match.span()
+    groups = match.groupdict()
+    month = groups["relmonth"] or groups["baremonth"]
+    day = groups["relday"] or groups["bareday"]
+    month_number, day_number = (
+        int(part) if part and digits_reliable else None for part in (month, day)
+    )
+    word = groups["relative"]
+    if word == "当年" or (groups["baremonth"] and _carries_on(earlier, start)):
+        previous = next((m for m in reversed(earlier) if m.year is not None), None)
+        year = previous.year if previous and start - previous.end < 200 else None
+        basis = DateBasis.EXPLICIT if year else DateBasis.NONE
+        return TimeMention(start, end, year, month_number, day_number, basis)
+    if anchor is None:
+        return TimeMention(start, end, None, month_number, day_number, DateBasis.NONE)
+    if groups["near"]:
+        return TimeMention(start, end, anchor.year, None, None, DateBasis.PUBLICATION)
+    year = anchor.year + _OFFSETS.get(word or "今年", 0)
+    # "12月" in a January paper is last year's.
+    if not word and anchor.month and month_number and month_number > anchor.month + 1:
+        year -= 1
+    return TimeMention(start, end, year, month_number, day_number, DateBasis.RELATIVE)
+
+
+def _carries_on(earlier: list[TimeMention], start: int) -> bool:
+    """Whether a bare month stands shortly after a written year that governs it."""
+    return bool(
+        earlier
+        and earlier[-1].basis is DateBasis.EXPLICIT
+        and earlier[-1].year is not None
+        and start - earlier[-1].end < 25
+    )
+
+
+def infer_year(text: str, title: str) -> int | None:
+    """The year in which an undated report was written, where its own words give it away.
+
+    The latest written year that is not a plan's is a lower bound. It is the year of writing where
+    the text speaks of it as running ("2024年以来"), and the year before where it speaks of it as
+    closed ("2008年的统计") while also using words like 今年. Otherwise None: nothing is guessed.
+    """
+    if not _THIS_YEAR.search(text):
+        return None
+    past = [
+        int(m.group(1))
+        for m in re.finditer(rf"(?<!\d)({_YEAR})\s?年", text)
+        if not _FUTURE_BEFORE.search(text[max(0, m.start() - 10) : m.start()])
+    ]
+    if not past:
+        return None
+    latest = max(past)
+    if re.search(rf"(?<!\d){latest}\s?{_CURRENT}", text) or f"预计{latest}年" in text:
+        return latest
+    if re.search(rf"(?<!\d){latest}\s?{_BYGONE}", text):
+        return latest + 1
+    return latest if f"{latest}年" in title else None

@@ -1,0 +1,53 @@
+"""Numbers with units that stand in the sentence of an initiative."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from geodata.corpus.cleaning import CleanText
+from geodata.model import Figure
+
+_FIGURE = re.compile(
+    r"(?<![\d.年月第])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,4})?)\s?"
+    r"(?P<scale>万亿|亿|万|千|百)?(?P<more>多|余)?"
+    r"(?P<unit>平方米|平方公里|公里|元|个|家|户|人次|人|条|项|件|台|次|张|部|辆|名|册|套|处|路|座|兆|亩|吨|%|倍|所|场|款|类|批|种)"
+    r"(?!半|月|年)"
+)
+_SCALE = {"千": 1e3, "万": 1e4, "亿": 1e8, "万亿": 1e12, "百": 1e2}
+_LABEL_STOP = re.compile(r"[，。；、！？：\s“”（）]")
+MAX_FIGURES = 8
+
+
+def find_figures(clean: CleanText, start: int, end: int) -> Iterator[Figure]:
+    """Figures of the clean span [start, end), with raw offsets.
+
+    Nothing is read from a document whose digits are damaged or missing. A percentage above 100
+    without a decimal point in a text that has lost its punctuation is left out: its point may be
+    lost too.
+    """
+    if not clean.digits_reliable:
+        return
+    pointless = "segmented words joined" in clean.steps
+    for count, match in enumerate(_FIGURE.finditer(clean.text, start, end)):
+        if count >= MAX_FIGURES:
+            return
+        number = float(match["number"].replace(",", ""))
+        if pointless and (match["unit"] == "%" or match["scale"]):
+            continue
+        raw_start, raw_end = clean.raw_span(*match.span())
+        yield Figure(
+            value=round(number * _SCALE.get(match["scale"] or "", 1.0), 6),
+            unit=match["unit"],
+            label=_label(clean.text, match.start(), match.end()),
+            start=raw_start,
+            end=raw_end,
+        )
+
+
+def _label(text: str, start: int, end: int) -> str:
+    """What is counted: the words after the figure up to a mark, else those before it."""
+    after = _LABEL_STOP.split(text[end : end + 14], maxsplit=1)[0]
+    if len(after) >= 2:
+        return after
+    return _LABEL_STOP.split(text[max(0, start - 12) : start])[-1]

@@ -1,0 +1,148 @@
+"""Whether a candidate is an initiative: its features, and a logistic model over them.
+
+The weights are in data/reference/initiative_model.json; `geodata.extract.training` makes them.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from geodata.errors import DataFileError
+from geodata.extract.candidates import Candidate
+from geodata.extract.lexicon import Lexicon
+from geodata.extract.names import Form, Mention
+from geodata.model import Kind
+
+WINDOW = 40
+_LAUNCH_BEFORE = re.compile(
+    r"(?:上线|启用|开通|启动|推出|发布|建成|搭建|打造|建立|研发|开发|筹建|首创|创建|设立|成立|签订|签署|推行|完成|部署|开建"
+    r"|形成|实施|出台|印发|制定|颁布|下发|编制|召开|获批|入选|列为|确定为|承担|建设)了?[^，。；的]{0,14}$"
+)
+_LAUNCH_AFTER = re.compile(
+    r"^[^，。；]{0,14}(?:上线|启用|开通|启动|发布|揭牌|挂牌|投入|建成|试运行|运行|落地|开建|亮相|投用|完成|试点|出台|施行)"
+)
+_USE_BEFORE = re.compile(r"(?:依托|利用|通过|借助|登录|使用|运用|打开|接入|纳入)[^，。；]{0,8}$")
+_PLAN_BEFORE = re.compile(
+    r"(?:将|拟|计划|筹建|力争|争取|准备|即将|未来|要|需要|应|应当|鼓励|支持|探索|加快|推进|加强|完善)[^，。；]{0,10}$"
+)
+_GENERIC_BEFORE = re.compile(
+    r"(?:各|各类|各种|多个|等|一批|若干|这些|那些|其他|其它|部分|现有|传统|每个|有关|相关|哪些|任何|没有|缺乏|某|所有|不同|一些|大量"
+    r"|\d个|两个|三个|几个|多种|某些|许多|众多|同一|一个|一套)$"
+)
+_COMPANY = re.compile(
+    r"公司|集团|企业(?!开办)|中国移动|中国联通|中国电信|移动公司|联通|电信|阿里|腾讯|华为|百度|京东|微软|谷歌|IBM|银行"
+)
+_FOREIGN = re.compile(
+    r"美国|日本|韩国|英国|法国|德国|新加坡|俄罗斯|欧盟|欧洲|印度|加拿大|澳大利亚|爱沙尼亚|国外|海外|发达国家"
+)
+_DEMONSTRATIVE = re.compile(r"(?:该|此|这|这一|这个|本)$")
+_LIST_BEFORE, _LIST_AFTER = re.compile(r"[、和与及]$"), re.compile(r"^(?:、|等|和|与|及)")
+_CITED = re.compile(r"(?:贯彻|落实|按照|根据|依据|依照|结合|遵照|学习|对照)[^，。；]{0,24}$")
+_COMMON_HEADS = (
+    "平台", "系统", "工程", "中心", "网站", "计划", "试点", "规划", "方案", "意见", "办法", "条例", "热线",
+    "码", "网", "库", "城市", "社区", "体系", "标准", "协议", "改革", "战略", "通", "园", "App",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a document tells about all of its candidates."""
+
+    text: str
+    title: str
+    sentences: tuple[tuple[int, int], ...]
+    local_places: int
+    """Number of resolved local place names."""
+    lexicon: Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """The model: P(initiative) = 1 / (1 + exp(-sum of weight * feature))."""
+
+    weights: Mapping[str, float]
+    threshold: float
+
+    @classmethod
+    def load(cls, path: Path) -> Judge:
+        """Read the weights.
+
+        Raises:
+            DataFileError: If the file is missing or malformed.
+        """
+        try:
+            content = json.loads(path.read_text(encoding="utf-8"))
+            return cls(dict(content["weights"]), float(content["threshold"]))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise DataFileError(
+                f"{path}: not a model ({error}). Restore it, or run `python -m geodata check`."
+            ) from error
+
+    def probability(self, features: Mapping[str, float]) -> float:
+        """How likely a candidate with these features is an initiative."""
+        total = sum(self.weights.get(name, 0.0) * value for name, value in features.items())
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def describe(
+    candidate: Candidate, scene: Scene, spans: list[tuple[int, int]], owners: str
+) -> dict[str, float]:
+    """Features of a candidate; absent ones are 0.
+
+    Args:
+        candidate: What to judge.
+        scene: Its document.
+        spans: The sentence of each mention.
+        owners: Where its owner was found: name, sentence, document or none.
+    """
+    name = candidate.name
+    features = {"bias": 1.0, f"kind={candidate.kind}": 1.0, f"owner={owners}": 1.0}
+    for form in {mention.form for mention in candidate.mentions}:
+        features[f"form={form}"] = 1.0
+    features["repeated"] = min(len(candidate.mentions) - 1, 4) / 4
+    features["length"] = min(len(name), 16) / 16
+    head = next((h for h in _COMMON_HEADS if name.endswith(h)), "other")
+    features[f"head={head}"] = 1.0
+    if scene.lexicon.has_digital(name):
+        features["digital"] = 1.0
+    if scene.lexicon.has_digital(name[: -len(head)] if head != "other" else name):
+        features["digital_stem"] = 1.0
+    names = (name, *candidate.aliases)
+    if scene.title and any(len(n) >= 3 and n in scene.title for n in names):
+        features["in_title"] = 1.0
+    features["dense_places"] = min(1.0, 100 * scene.local_places / max(len(scene.text), 1))
+    features["latin"] = float(bool(re.search(r"[A-Za-z0-9]", name)))
+    features["early"] = 1.0 - candidate.mentions[0].start / max(len(scene.text), 1)
+    for mention, span in zip(candidate.mentions, spans, strict=True):
+        for key in _context(mention, span, scene.text, candidate.kind):
+            features[key] = 1.0
+    return features
+
+
+def _context(mention: Mention, span: tuple[int, int], text: str, kind: Kind) -> list[str]:
+    before = text[max(span[0], mention.start - WINDOW) : mention.start].rstrip("“‘《")
+    after = text[mention.end : min(span[1], mention.end + WINDOW)].lstrip("”’》")
+    tests = {
+        "launch_before": _LAUNCH_BEFORE.search(before),
+        "launch_after": _LAUNCH_AFTER.search(after),
+        "use_before": _USE_BEFORE.search(before),
+        "plan_before": _PLAN_BEFORE.search(before),
+        "generic_before": _GENERIC_BEFORE.search(before),
+        "company": _COMPANY.search(before) or _COMPANY.search(mention.name),
+        "foreign": _FOREIGN.search(text, span[0], span[1]),
+        "demonstrative": _DEMONSTRATIVE.search(before),
+        "list_before": _LIST_BEFORE.search(before),
+        "list_after": _LIST_AFTER.search(after),
+        "of_after": after.startswith("的"),
+        "cited": kind is Kind.POLICY and _CITED.search(before),
+        "built_after": after.startswith(("建设", "项目", "工程", "试点")),
+        "year_near": re.search(r"(?:19|20)\d\d年|今年|去年|近日|日前|\d月", before + after),
+        "figure_near": re.search(r"\d[多余]?(?:个|家|万|亿|项|人|户|次|条|台|%)", after),
+        "quoted_around": mention.form is Form.HEAD and mention.core,
+    }
+    return [key for key, found in tests.items() if found]

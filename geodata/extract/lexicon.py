@@ -1,0 +1,68 @@
+"""The words that extraction looks for, from data/reference/lexicon.json and themes.json."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from geodata.errors import DataFileError
+from geodata.model import Kind, Theme
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Word classes by name; see `data/README.md` for what each holds."""
+
+    heads: dict[str, Kind]
+    """Head noun of an initiative's name -> the kind that it makes of it."""
+    words: dict[str, frozenset[str]]
+    province_signs: str
+    theme_keywords: dict[Theme, dict[str, int]]
+
+    @classmethod
+    def load(cls, reference: Path) -> Lexicon:
+        """Read the two files of `reference`.
+
+        Raises:
+            DataFileError: If one is missing or malformed.
+        """
+        words = _read(reference / "lexicon.json")
+        themes = _read(reference / "themes.json")
+        return cls(
+            heads={word: Kind(kind) for kind, group in words["heads"].items() for word in group},
+            words={
+                key: frozenset(value) for key, value in words.items() if isinstance(value, list)
+            },
+            province_signs=words["province_signs"],
+            theme_keywords={Theme(code): entry["keywords"] for code, entry in themes.items()},
+        )
+
+    def has_digital(self, text: str) -> bool:
+        """Whether a text holds a word of the digital domain."""
+        return self._digital.search(text) is not None
+
+    @cached_property
+    def _digital(self) -> re.Pattern[str]:
+        return any_of(self.words["digital"])
+
+
+def any_of(words: frozenset[str] | list[str], before: str = "", after: str = "") -> re.Pattern[str]:
+    """A pattern for any of the words, longest first, between two others."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile(before + "(?:" + "|".join(map(re.escape, ordered)) + ")" + after)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise DataFileError(
+            f"{path}: cannot be read ({error}). Restore it, or run `python -m geodata check`."
+        ) from error
+    if not isinstance(content, dict):
+        raise DataFileError(f"{path}: not a JSON object. Restore it from the repository.")
+    return content

@@ -1,0 +1,315 @@
+"""Names of initiatives in a clean text: where each begins and ends.
+
+Five forms are looked for: titles in 《》, quoted names, nicknames built on a province's sign
+(sign + 政/事/… + 通/办/…), theme word + place (数字 + town), and noun phrases that end in one of the
+lexicon's head nouns. A noun phrase is followed leftwards, word by word, to the verb, particle or
+mark before it. Whether a mention is an initiative at all is decided later, from its context.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import ahocorasick
+
+from geodata.extract.lexicon import Lexicon, any_of
+from geodata.extract.tokens import Tokens
+from geodata.model import Kind
+
+MAX_NAME = 40
+MAX_WORDS = 14
+_QUOTES = str.maketrans("", "", "“”‘’《》\"' \n")
+_TITLE = re.compile(r"《([^《》]{4,60})》")
+_QUOTED = re.compile(r"“([^“”，。；\n]{2,20})”|‘([^‘’，。；\n]{2,20})’")
+_AFTER_QUOTE = re.compile(r"[\u4e00-\u9fffA-Za-z0-9+]{1,14}")
+_ISSUE = "制定|出台|印发|发布|颁布|编制|起草|下发|通过|修订|转发|贯彻|落实|按照|根据|结合|执行|签署|签订|公布|推出|提交|为"
+_ABOUT = re.compile(r"关于[^，。；！？\n“”]{2,36}$")
+# A head directly followed by one of these is part of another word.
+_NOT_BEFORE = {
+    "码": "头者洋表农", "卡": "口点车通片号拉塔", "云": "计端南集雾技上课服数",
+    "平台": "化型商期", "系统": "性化地论集", "计划": "生单经", "工程": "师院学机技建款质项",
+    "规划": "建设局院师", "体系": "化", "标准": "化地", "规范": "化有管运", "意见": "建箱反",
+    "方案": "设", "试点": "城单", "改革": "开创发", "清单": "式", "协议": "书", "战略": "合性机",
+    "措施": "得落", "通知": "书", "办法": "解", "大脑": "皮", "网站": "群", "热线": "电",
+    "专区": "域", "结点": "", "标识": "解",
+}  # fmt: skip
+_STOP_TAGS = ("u", "p", "r", "d", "y", "e", "o", "t", "w")
+
+
+class Form(StrEnum):
+    """How a name stands in the text."""
+
+    TITLE = "title"
+    QUOTED = "quoted"
+    NICKNAME = "nickname"
+    THEME = "theme"
+    HEAD = "head"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One occurrence of a name; `name == text[start:end]` without quotation marks."""
+
+    start: int
+    end: int
+    name: str
+    kind: Kind
+    form: Form
+    core: str
+    """The quoted or distinctive part by which others may call it; "" where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameFinder:
+    """Finds mentions; build one per lexicon, it holds the compiled patterns."""
+
+    lexicon: Lexicon
+    heads: ahocorasick.Automaton
+    theme: re.Pattern[str]
+    nickname: re.Pattern[str]
+
+    @classmethod
+    def build(cls, lexicon: Lexicon) -> NameFinder:
+        """Compile the lexicon's patterns."""
+        heads = ahocorasick.Automaton()
+        for word in lexicon.heads:
+            heads.add_word(word, word)
+        heads.make_automaton()
+        themes = any_of(lexicon.words["theme_words"], before="(?<![a-zA-Z])").pattern
+        signs = f"[{lexicon.province_signs}]"
+        return cls(
+            lexicon=lexicon,
+            heads=heads,
+            theme=re.compile(themes + r"(?=[\u4e00-\u9fff]{2})"),
+            nickname=re.compile(
+                signs
+                + r"[里政服事企务心快易汇速好康税医商惠省智信祥]{1,2}(?:通办|通|办|码|贷|事|宝|易|钉)"
+                r"(?![发函字〔\[])"
+            ),
+        )
+
+    def find(self, text: str, tokens: Tokens, place_names: frozenset[str]) -> list[Mention]:
+        """Mentions in order; where two overlap, the more certain form is kept.
+
+        Args:
+            text: Clean text.
+            tokens: Its words.
+            place_names: Full and short names of the places that the document mentions.
+        """
+        found: list[Mention] = []
+        found += self._titles(text)
+        found += self._quoted(text)
+        found += self._nicknames(text, tokens)
+        found += self._themes(text, tokens, place_names)
+        found += self._noun_phrases(text, tokens)
+        return _without_overlaps(found)
+
+    def _titles(self, text: str) -> Iterable[Mention]:
+        for match in _TITLE.finditer(text):
+            name = match.group(1)
+            kind = self._kind_of(re.sub(r"[（(][^（）()]{1,12}[）)]$", "", name))
+            if kind is not None:
+                yield Mention(*match.span(1), _plain(name), kind, Form.TITLE, "")
+
+    def _quoted(self, text: str) -> Iterable[Mention]:
+        for match in _QUOTED.finditer(text):
+            inside = match.group(1) or match.group(2)
+            start, end = match.span()
+            tail = _AFTER_QUOTE.match(text, end)
+            after, kind = self._head_after(tail.group() if tail else "")
+            if kind is not None:
+                name = text[start + 1 : end + after]
+                yield Mention(
+                    start + 1, end + after, _plain(name), kind, Form.QUOTED, _plain(inside)
+                )
+            else:
+                kind = self._kind_of(inside) or Kind.SERVICE
+                yield Mention(start + 1, end - 1, _plain(inside), kind, Form.QUOTED, _plain(inside))
+
+    def _head_after(self, tail: str) -> tuple[int, Kind | None]:
+        """Length and kind of "…平台" right behind a quotation; (0, None) where there is none."""
+        for end, head in self.heads.iter(tail):
+            word = tail[: end + 1]
+            if (
+                len(head) > 1
+                and len(word) <= len(head) + 8
+                and not self._breaks(word[: -len(head)])
+            ):
+                longer = next(
+                    (e for e, h in self.heads.iter(tail) if e > end and e - len(h) < end), end
+                )
+                return longer + 1, self.lexicon.heads[tail[: longer + 1][-len(head) :]] if (
+                    tail[: longer + 1][-len(head) :] in self.lexicon.heads
+                ) else self.lexicon.heads[head]
+        return 0, None
+
+    def _breaks(self, words: str) -> bool:
+        return any(mark in words for mark in ("的", "和", "在", "是", "等", "将", "与", "了", "为"))
+
+    def _nicknames(self, text: str, tokens: Tokens) -> Iterable[Mention]:
+        for match in self.nickname.finditer(text):
+            start, end = match.span()
+            if (
+                tokens.starts[tokens.at(start)] == start
+                and end in tokens.starts[tokens.at(end - 1) + 1 :][:1]
+            ):
+                yield Mention(start, end, match.group(), Kind.SERVICE, Form.NICKNAME, match.group())
+
+    def _themes(self, text: str, tokens: Tokens, place_names: frozenset[str]) -> Iterable[Mention]:
+        covered = self.lexicon.words["coverage_words"]
+        for match in self.theme.finditer(text):
+            start, middle = match.span()
+            for size in range(min(6, len(text) - middle), 1, -1):
+                following = text[middle : middle + size]
+                if following in place_names:
+                    name = text[start : middle + size]
+                    yield Mention(start, middle + size, name, Kind.PROGRAMME, Form.THEME, name)
+                    break
+                if (
+                    following in covered
+                    and middle + size in tokens.starts[tokens.at(middle + size - 1) + 1 :][:1]
+                ):
+                    name = text[start : middle + size]
+                    yield Mention(start, middle + size, name, Kind.PROGRAMME, Form.THEME, "")
+                    break
+
+    def _noun_phrases(self, text: str, tokens: Tokens) -> Iterable[Mention]:
+        last_end = -1
+        for end_index, head in self.heads.iter_long(text):
+            end = end_index + 1
+            last = tokens.at(end_index)
+            if tokens.starts[last + 1] != end or end <= last_end:
+                continue
+            if text[end : end + 1] and text[end] in _NOT_BEFORE.get(head, ""):
+                continue
+            kind = self.lexicon.heads[head]
+            about = _ABOUT.search(text, max(0, end - 40), end) if kind is Kind.POLICY else None
+            start = (
+                about.start() if about else self._left_border(text, tokens, end - len(head), kind)
+            )
+            start = self._strip_left(text, start, end - len(head))
+            name = text[start:end]
+            plain = _plain(name)
+            if self._is_bare(plain, head) or len(name) > MAX_NAME:
+                continue
+            last_end = end
+            yield Mention(start, end, plain, kind, Form.HEAD, _quoted_part(name))
+
+    def _left_border(self, text: str, tokens: Tokens, head_start: int, kind: Kind) -> int:
+        """Offset where the noun phrase begins whose head noun starts at `head_start`."""
+        index = tokens.at(head_start)
+        start = min(tokens.starts[index], head_start)
+        for _ in range(MAX_WORDS):
+            index -= 1
+            if index < 0:
+                break
+            word, tag = tokens.words[index], tokens.tags[index]
+            if word in "”’":
+                opening = text.rfind("“" if word == "”" else "‘", max(0, start - 24), start)
+                if opening < 0:
+                    break
+                start, index = opening, tokens.at(opening)
+                continue
+            if self._stops(word, tag, kind, tokens, index):
+                break
+            start = tokens.starts[index]
+        return start
+
+    def _stops(self, word: str, tag: str, kind: Kind, tokens: Tokens, index: int) -> bool:
+        words = self.lexicon.words
+        if word in words["boundary_nouns"] or word in self.lexicon.heads:
+            return word not in ("云", "码", "卡", "网")
+        if tag == "x":
+            return not (word in "·+-~" or (word.isascii() and word.isalnum()))
+        if tag[0] == "c":
+            return not self._links(tokens, index)
+        if tag[0] in "mq":
+            return not (kind is Kind.POLICY or word.isascii() or word in ("一", "三", "双"))
+        if tag[0] == "v":
+            return self._verb_stops(word, kind)
+        return tag.startswith(_STOP_TAGS)
+
+    def _verb_stops(self, word: str, kind: Kind) -> bool:
+        words = self.lexicon.words
+        if kind is Kind.POLICY:
+            return word in _ISSUE.split("|")
+        if word in ("建设", "推进", "促进", "发展", "整合", "创新", "升级", "改造"):
+            return True
+        return word not in words["name_verbs"]
+
+    def _links(self, tokens: Tokens, index: int) -> bool:
+        """Whether 和/与 at `index` joins two parts of one name rather than two names."""
+        if tokens.words[index] not in ("和", "与", "及") or index == 0:
+            return False
+        left, tag = tokens.words[index - 1], tokens.tags[index - 1]
+        return left not in self.lexicon.heads and len(left) > 1 and tag[0] in "nv"
+
+    def _strip_left(self, text: str, start: int, head_start: int) -> int:
+        strips = self.lexicon.words["left_strip"]
+        moved = True
+        while moved:
+            moved = False
+            for size in (5, 4, 3, 2, 1):
+                if start + size <= head_start and text[start : start + size] in strips:
+                    start, moved = start + size, True
+                    break
+            if text[start : start + 1] in (
+                "、",
+                "，",
+                " ",
+                "的",
+                "和",
+                "与",
+                "及",
+                "+",
+                "-",
+                "~",
+                "·",
+            ):
+                start, moved = start + 1, True
+        return start
+
+    def _is_bare(self, name: str, head: str) -> bool:
+        """Whether nothing but a generic noun is left."""
+        if name in self.lexicon.words["generic"] or name in self.lexicon.heads:
+            return True
+        return len(name) - len(head) < 2 or len(name) < 4 - (len(head) == 1)
+
+    def _kind_of(self, name: str) -> Kind | None:
+        """The kind that a name's ending makes it, or None."""
+        for size in range(min(8, len(name)), 0, -1):
+            kind = self.lexicon.heads.get(name[-size:])
+            if kind is not None:
+                return kind
+        return None
+
+
+def _plain(name: str) -> str:
+    return name.translate(_QUOTES)
+
+
+def _quoted_part(name: str) -> str:
+    match = re.search(r"[“‘]([^“”‘’]{2,20})[”’]", name)
+    return _plain(match.group(1)) if match else ""
+
+
+def _without_overlaps(mentions: Sequence[Mention]) -> list[Mention]:
+    """Keep, of mentions that overlap, the longer noun phrase around a quotation, else the first."""
+    rank = {Form.TITLE: 0, Form.NICKNAME: 2, Form.THEME: 4}
+
+    def order(mention: Mention) -> tuple[int, int]:
+        if mention.form is Form.HEAD:
+            return (1 if mention.core else 3, -(mention.end - mention.start))
+        return (rank.get(mention.form, 2), -(mention.end - mention.start))
+
+    kept: list[Mention] = []
+    taken: set[int] = set()
+    for mention in sorted(mentions, key=order):
+        span = range(mention.start, mention.end)
+        if taken.isdisjoint(span):
+            kept.append(mention)
+            taken.update(span)
+    return sorted(kept, key=lambda mention: mention.start)

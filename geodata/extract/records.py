@@ -1,0 +1,99 @@
+"""Candidates to records: evidence, date, status, themes, figures and ids for each owner."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geodata.corpus.cleaning import CleanText
+from geodata.extract.names import Mention
+from geodata.extract.dates import TimeMention
+from geodata.model import DateBasis, DatePrecision, PartialDate
+
+MAX_EVIDENCE = 400
+_REACH_BEFORE, _REACH_AFTER = 48, 26
+_PLAN_TO = re.compile(r"(?:到|至|力争|预计|确保|争取)[^，。；]{0,4}$")
+_FINISHED = re.compile(r"(?:以前|之前|前|比|较|同比)$")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The date of a record's event, as far as it is fixed."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    precision: DatePrecision = DatePrecision.NONE
+    basis: DateBasis = DateBasis.NONE
+
+
+def cut_evidence(clean: CleanText, mention: Mention, sentence: tuple[int, int]) -> tuple[int, int]:
+    """Clean span of the sentence, or of its part around the name where the raw text is too long.
+
+    The raw span has at most `MAX_EVIDENCE` characters and holds the name.
+    """
+    start, end = min(sentence[0], mention.start), max(sentence[1], mention.end)
+    while clean.text[start : mention.start][:1].isspace():
+        start += 1
+    while end > mention.end and clean.text[end - 1].isspace():
+        end -= 1
+    raw_start, raw_end = clean.raw_span(start, end)
+    while raw_end - raw_start > MAX_EVIDENCE:
+        over = raw_end - raw_start - MAX_EVIDENCE
+        if mention.start - start >= end - mention.end:
+            start = min(mention.start, start + max(1, over // 2))
+        else:
+            end = max(mention.end, end - max(1, over // 2))
+        raw_start, raw_end = clean.raw_span(start, end)
+    return start, end
+
+
+def choose_when(
+    text: str,
+    times: Sequence[TimeMention],
+    spans: Sequence[tuple[Mention, tuple[int, int]]],
+    anchor: PartialDate | None,
+) -> When:
+    """The date nearest to a mention in its own sentence, else that of the publication.
+
+    A date before the name counts as nearer than one behind it. Without a date in any of its
+    sentences an initiative gets the publication's year if that is known, and no year otherwise.
+    """
+    best: tuple[float, TimeMention] | None = None
+    for mention, sentence in spans:
+        for time in times:
+            if time.end <= sentence[0] or time.start >= sentence[1]:
+                continue
+            distance = _distance(text, time, mention)
+            if distance is not None and (best is None or distance < best[0]):
+                best = (distance, time)
+    if best is not None and best[1].year is not None:
+        time = best[1]
+        return When(time.year, time.month, time.day, time.precision, time.basis)
+    if anchor is not None:
+        return When(anchor.year, None, None, DatePrecision.YEAR, DateBasis.PUBLICATION)
+    if best is not None:
+        return When(None, best[1].month, best[1].day, DatePrecision.NONE, DateBasis.NONE)
+    return When()
+
+
+def _distance(text: str, time: TimeMention, mention: Mention) -> float | None:
+    """How far a date is from a name; None where it is out of reach or speaks of something else."""
+    if mention.start <= time.start and time.end <= mention.end:
+        return -1.0
+    if time.end <= mention.start:
+        gap = mention.start - time.end
+        between = text[time.end : mention.start]
+        reach, penalty = _REACH_BEFORE, 0.0
+    else:
+        gap = time.start - mention.end
+        between = text[mention.end : time.start]
+        reach, penalty = _REACH_AFTER, 20.0
+    if gap > reach or gap < 0:
+        return None
+    if time.year is None:
+        penalty += 15.0
+    if time.last_year is not None:
+        penalty += 12.0
+    return gap + penalty + 12.0 * len(re.findall(r"[。；]", between)) + 3.0 * between.count("，")

@@ -1,0 +1,53 @@
+"""Themes of an initiative by weighted keywords: its name first, then its sentence and title."""
+
+from __future__ import annotations
+
+import ahocorasick
+
+from geodata.extract.lexicon import Lexicon
+from geodata.model import Theme
+
+NAME_WEIGHT, SENTENCE_WEIGHT, TITLE_WEIGHT = 4.0, 0.6, 0.6
+# A second theme is named when it has at least this share of the first one's score.
+SECOND_SHARE = 0.5
+
+
+class ThemeScorer:
+    """Scores texts against the keywords of all themes in one pass."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Compile the keywords."""
+        weights: dict[str, list[tuple[Theme, int]]] = {}
+        for theme, keywords in lexicon.theme_keywords.items():
+            for word, weight in keywords.items():
+                weights.setdefault(word, []).append((theme, weight))
+        self._automaton = ahocorasick.Automaton()
+        for word, pairs in weights.items():
+            self._automaton.add_word(word, (word, tuple(pairs)))
+        self._automaton.make_automaton()
+
+    def score(self, text: str) -> dict[Theme, float]:
+        """Sum of the weights of the keywords in the text, each keyword counted once."""
+        found = {word: pairs for _, (word, pairs) in self._automaton.iter(text)}
+        scores: dict[Theme, float] = {}
+        for pairs in found.values():
+            for theme, weight in pairs:
+                scores[theme] = scores.get(theme, 0.0) + weight
+        return scores
+
+    def rank(self, name: str, sentence: str, title: str) -> tuple[Theme, ...]:
+        """Themes, best first; never empty: without any sign the theme is informatisation at large,
+        which the code book files under economy."""
+        total: dict[Theme, float] = {}
+        for text, weight in (
+            (name, NAME_WEIGHT),
+            (sentence, SENTENCE_WEIGHT),
+            (title, TITLE_WEIGHT),
+        ):
+            for theme, score in self.score(text).items():
+                total[theme] = total.get(theme, 0.0) + weight * score
+        if not total:
+            return (Theme.ECONOMY,)
+        order = sorted(total, key=lambda theme: (-total[theme], list(Theme).index(theme)))
+        best = total[order[0]]
+        return tuple(theme for theme in order if total[theme] >= SECOND_SHARE * best)[:3]

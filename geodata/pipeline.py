@@ -1,0 +1,259 @@
+"""Wires the stages: files to documents, documents to records. The only module that knows them all."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from geodata.corpus.cleaning import CleanText, clean
+from geodata.corpus.passages import Passage, split_documents, split_sentences
+from geodata.errors import DataFileError
+from geodata.extract.actors import find_actors
+from geodata.extract.candidates import Candidate, group_mentions
+from geodata.extract.dates import TimeMention, find_times, infer_year
+from geodata.extract.figures import find_figures
+from geodata.extract.judging import Judge, Scene, describe
+from geodata.extract.lexicon import Lexicon
+from geodata.extract.names import Mention, NameFinder
+from geodata.extract.records import choose_when, cut_evidence
+from geodata.extract.status import find_status
+from geodata.extract.themes import ThemeScorer
+from geodata.extract.tokens import tag_words
+from geodata.model import DocumentReport, PartialDate, Record, Source, content_id
+from geodata.places.gazetteer import Gazetteer
+from geodata.places.owner import Placement, Setting, choose_owners, level_of, mentioned_codes
+from geodata.places.resolve import find_toponyms
+
+EXTRACTOR = "rules-1"
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What extraction needs besides the text; load once, use for all documents."""
+
+    gazetteer: Gazetteer
+    lexicon: Lexicon
+    names: NameFinder
+    themes: ThemeScorer
+    judge: Judge
+    regions: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def load(cls, data: Path) -> Tools:
+        """Read the reference files of the data folder.
+
+        Raises:
+            DataFileError: If one is missing or malformed.
+        """
+        reference = data / "reference"
+        lexicon = Lexicon.load(reference)
+        try:
+            regions = json.loads((reference / "macro_regions.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise DataFileError(
+                f"{reference / 'macro_regions.json'}: cannot be read ({error}). "
+                "Restore it, or run `python -m geodata check`."
+            ) from error
+        return cls(
+            gazetteer=Gazetteer.load(data),
+            lexicon=lexicon,
+            names=NameFinder.build(lexicon),
+            themes=ThemeScorer(lexicon),
+            judge=Judge.load(reference / "initiative_model.json"),
+            regions={name: tuple(codes) for name, codes in regions.items()},
+        )
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything found in one document before any of it is judged."""
+
+    passage: Passage
+    setting: Setting
+    scene: Scene
+    times: tuple[TimeMention, ...]
+    anchor: PartialDate | None
+    candidates: tuple[Candidate, ...]
+
+    def sentence(self, mention: Mention) -> tuple[int, int]:
+        """Span of the sentence that the mention begins in."""
+        for start, end in self.scene.sentences:
+            if start <= mention.start < end:
+                return start, end
+        return mention.start, mention.end
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A candidate with its owners, features and probability."""
+
+    candidate: Candidate
+    owners: tuple[Placement, ...]
+    features: Mapping[str, float]
+    probability: float
+
+
+def extract_source(source: Source, tools: Tools) -> Iterator[tuple[list[Record], DocumentReport]]:
+    """Records and report of each document of a source, in order."""
+    for passage in split_documents(source, clean(source.text)):
+        reading = read_passage(passage, tools)
+        judged = [judge_candidate(c, reading, tools) for c in reading.candidates]
+        yield assemble(reading, judged, tools)
+
+
+def read_passage(passage: Passage, tools: Tools) -> Reading:
+    """Find names, places and times of one document."""
+    document, text = passage.document, passage.clean.text
+    year = document.dated.year if document.dated else None
+    in_title = find_toponyms(document.title, tools.gazetteer, year=year)
+    title_codes = tuple(t.adcode for t in in_title if t.adcode is not None)
+    toponyms = tuple(find_toponyms(text, tools.gazetteer, year=year, context=title_codes[::-1]))
+    setting = Setting(text, toponyms, title_codes, tools.gazetteer, tools.regions)
+    anchor = document.dated
+    if anchor is None and passage.clean.digits_reliable:
+        inferred = infer_year(text, document.title)
+        anchor = PartialDate(inferred) if inferred else None
+    place_names = _place_names(setting, tools.gazetteer)
+    mentions = tools.names.find(text, tag_words(text), place_names)
+    scene = Scene(
+        text=text,
+        title=document.title,
+        sentences=tuple(split_sentences(text)),
+        local_places=sum(1 for t in toponyms if t.adcode is not None),
+        lexicon=tools.lexicon,
+    )
+    return Reading(
+        passage=passage,
+        setting=setting,
+        scene=scene,
+        times=tuple(find_times(text, anchor, digits_reliable=passage.clean.digits_reliable)),
+        anchor=anchor,
+        candidates=tuple(group_mentions(mentions, place_names)),
+    )
+
+
+def _place_names(setting: Setting, gazetteer: Gazetteer) -> frozenset[str]:
+    """Ways to write the units that the document names, and those above them."""
+    names = set()
+    for code in {c for t in setting.toponyms for c in (t.adcode, *t.candidates) if c}:
+        for unit in map(gazetteer.unit, (code, *gazetteer.ancestors(code))):
+            names |= {unit.name, unit.short}
+    names |= {t.text for t in setting.toponyms}
+    return frozenset(name for name in names if len(name) > 1)
+
+
+def judge_candidate(candidate: Candidate, reading: Reading, tools: Tools) -> Judged:
+    """Place a candidate and tell how likely it is an initiative."""
+    spans = [reading.sentence(mention) for mention in candidate.mentions]
+    owners: tuple[Placement, ...] = ()
+    where = "none"
+    for mention, span in zip(candidate.mentions, spans, strict=True):
+        found = choose_owners(reading.setting, mention.start, mention.end, span)
+        if found and (not owners or (where == "context" and found[0].basis != "context")):
+            owners, where = tuple(found), str(found[0].basis)
+    features = describe(candidate, reading.scene, spans, where)
+    return Judged(candidate, owners, features, tools.judge.probability(features))
+
+
+def assemble(
+    reading: Reading, judged: Iterable[Judged], tools: Tools
+) -> tuple[list[Record], DocumentReport]:
+    """Records of the candidates that are kept, and the count of the others by reason."""
+    records: list[Record] = []
+    rejected: Counter[str] = Counter()
+    for item in judged:
+        reason = _reject(item, tools)
+        if reason:
+            rejected[reason] += 1
+        else:
+            records += _records(item, reading, tools)
+    document = reading.passage.document
+    report = DocumentReport(
+        document=document,
+        characters=len(document.text),
+        cleaning=reading.passage.clean.steps,
+        places=mentioned_codes(reading.setting.toponyms),
+        records=len(records),
+        rejected=dict(rejected),
+    )
+    return records, report
+
+
+def _reject(item: Judged, tools: Tools) -> str | None:
+    name = item.candidate.name
+    if name in tools.lexicon.words["generic"]:
+        return "generic name"
+    if any(name.endswith(word) for word in tools.lexicon.words["not_initiative"]):
+        return "not a digital programme"
+    if item.probability < tools.judge.threshold:
+        if "company" in item.features:
+            return "company's own or weak evidence"
+        return "foreign" if "foreign" in item.features else "weak evidence"
+    return None if item.owners else "no place"
+
+
+def _records(item: Judged, reading: Reading, tools: Tools) -> Iterator[Record]:
+    candidate, text = item.candidate, reading.scene.text
+    clean_text: CleanText = reading.passage.clean
+    document = reading.passage.document
+    spans = [(m, reading.sentence(m)) for m in candidate.mentions]
+    mention, sentence = _best_mention(candidate, spans, text)
+    when = choose_when(text, reading.times, spans, reading.anchor)
+    status, _ = find_status(
+        text[sentence[0] : mention.start], text[mention.end : sentence[1]], candidate.kind
+    )
+    themes = tools.themes.rank(candidate.name, text[slice(*sentence)], document.title)
+    evidence = cut_evidence(clean_text, mention, sentence)
+    start, end = clean_text.raw_span(*evidence)
+    for owner in item.owners:
+        level = level_of(tools.gazetteer, owner.adcode)
+        yield Record(
+            record_id=content_id(document.document_id, candidate.name, owner.adcode, EXTRACTOR),
+            initiative_id=content_id(candidate.name, owner.adcode),
+            name=candidate.name,
+            aliases=candidate.aliases,
+            kind=candidate.kind,
+            status=status,
+            theme=themes[0],
+            themes=themes,
+            year=when.year,
+            month=when.month,
+            day=when.day,
+            date_precision=when.precision,
+            date_basis=when.basis,
+            adcode=owner.adcode,
+            place_name=tools.gazetteer.place_name(owner.adcode),
+            place_precision=level,
+            place_basis=owner.basis,
+            candidates=owner.candidates,
+            actors=find_actors(text[slice(*sentence)]),
+            figures=tuple(find_figures(clean_text, *evidence)),
+            source=document.source,
+            document_id=document.document_id,
+            title=document.title,
+            published=document.published,
+            start=start,
+            end=end,
+            evidence=document.text[start - document.start : end - document.start],
+            confidence=round(item.probability, 4),
+            extractor=EXTRACTOR,
+        )
+
+
+def _best_mention(
+    candidate: Candidate, spans: list[tuple[Mention, tuple[int, int]]], text: str
+) -> tuple[Mention, tuple[int, int]]:
+    """The mention whose own words are the record's name and whose sentence tells most of it."""
+
+    def merit(pair: tuple[Mention, tuple[int, int]]) -> tuple[bool, bool, int]:
+        mention, sentence = pair
+        around = text[max(sentence[0], mention.start - 30) : min(sentence[1], mention.end + 30)]
+        told = find_status(
+            text[sentence[0] : mention.start], text[mention.end : sentence[1]], candidate.kind
+        )[1]
+        return (mention.name == candidate.name, told, len(around))
+
+    return max(spans, key=merit)

@@ -1,0 +1,262 @@
+"""Whose initiative it is: the unit that owns what a text names.
+
+The owner is not the nearest place word. A name's own place comes first, then the body that acts in
+the sentence, then the place that the sentence is about, then what the document is about. A place
+where something merely happens ("在…召开"), or is visited, learnt from or compared with, owns nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from geodata.model import NATION, Basis, Level, Toponym
+from geodata.places.gazetteer import Gazetteer
+
+_ORGAN = re.compile(
+    r"^(?:[\u4e00-\u9fff]{0,10}?)(?:政府|市委|省委|区委|县委|局|厅|委员会|办公室|法院|检察院|总工会|卫健委|卫计委"
+    r"|发改委|经信委|工信委|管委会|公司|集团)"
+)
+_VISITED = re.compile(
+    r"(?:赴|前往|考察|学习|借鉴|来自|驻|远在|参观|走进|对口|超过|仅次于|除了?|不同于|相比|与|同|和|如|例如|比如)$"
+)
+_LOCATIVE = re.compile(r"(?:在|于|至|到|位于)$")
+_HERE = re.compile(r"(?:全|我|本|该|同)(省|自治区|市|区|县|州|盟|旗)|(省|市|区|县)(?:级|里)")
+_NATIONAL = re.compile(
+    r"国务院|党中央|中共中央|中央办公厅|全国人大|国家[\u4e00-\u9fff]{1,8}(?:局|部|委|办)|(?:交通运输|工业和信息化"
+    r"|教育|公安|民政|司法|财政|人力资源和社会保障|自然资源|生态环境|住房和城乡建设|水利|农业农村|农业|商务|文化和旅游"
+    r"|文化|卫生|信息产业|科学技术|科技)部|发改委|最高人民法院|最高法|最高检|我国|全国"
+)
+_LIST_GAP = re.compile(r"[、和与及以，\s]{0,2}")
+_ENDINGS = {
+    "省": ("省", "自治区"), "自治区": ("自治区",), "市": ("市",), "区": ("区",), "县": ("县", "旗"),
+    "州": ("州", "盟"), "盟": ("盟",), "旗": ("旗",),
+}  # fmt: skip
+REACH_BEFORE, REACH_AFTER = 400, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """The owner of an initiative, and what it was decided on."""
+
+    adcode: str
+    basis: Basis
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Where a document plays: its place names, those of its title, and its main region."""
+
+    text: str
+    toponyms: tuple[Toponym, ...]
+    title_codes: tuple[str, ...]
+    gazetteer: Gazetteer
+    regions: Mapping[str, Sequence[str]]
+    """Names of regions of several provinces -> their codes."""
+    source_code: str | None = None
+    starts: tuple[int, ...] = field(init=False)
+    main: str | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Index the toponyms and find the main region."""
+        object.__setattr__(self, "starts", tuple(t.start for t in self.toponyms))
+        object.__setattr__(self, "main", _main_region(self))
+
+    def between(self, start: int, end: int) -> Sequence[Toponym]:
+        """Resolved toponyms that begin in [start, end)."""
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return [t for t in self.toponyms[first:last] if t.adcode is not None]
+
+
+def _main_region(setting: Setting) -> str | None:
+    """The unit of the title, else the one named most often; ties go to the first named."""
+    local = [code for code in setting.title_codes if code != NATION]
+    if local:
+        return local[-1]
+    counts = Counter(t.adcode for t in setting.toponyms if t.adcode not in (None, NATION))
+    if not counts:
+        return setting.source_code
+    top = max(counts.values())
+    return next(
+        (t.adcode for t in setting.toponyms if t.adcode and counts[t.adcode] == top),
+        setting.source_code,
+    )
+
+
+def choose_owners(
+    setting: Setting, name_start: int, name_end: int, sentence: tuple[int, int]
+) -> list[Placement]:
+    """Owners of the initiative named at [name_start, name_end), several for a list of places.
+
+    Args:
+        setting: The document's places.
+        name_start: Offset of the name in the document's clean text.
+        name_end: Its end.
+        sentence: Span of the sentence around it.
+
+    Returns:
+        One placement per owner; empty where the document names none.
+    """
+    steps: tuple[Callable[[], list[Placement]], ...] = (
+        lambda: _in_name(setting, name_start, name_end),
+        lambda: _in_region(setting, sentence[0], name_end),
+        lambda: _in_sentence(setting, name_start, sentence),
+        lambda: _behind(setting, name_end, sentence),
+        lambda: _national(setting, name_start, name_end, sentence),
+        lambda: _of_document(setting, name_start),
+    )
+    for step in steps:
+        placements = step()
+        if placements:
+            return placements
+    return []
+
+
+def _place(toponym: Toponym, basis: Basis | None = None) -> Placement:
+    return Placement(str(toponym.adcode), basis or toponym.basis or Basis.EXPLICIT)
+
+
+def _in_name(setting: Setting, start: int, end: int) -> list[Placement]:
+    """The last place in the name, or the one that ends where the name begins."""
+    inside = setting.between(start, end)
+    if inside:
+        local = [t for t in inside if t.adcode != NATION] or inside
+        return [_place(local[-1])]
+    before = setting.between(start - 14, start)
+    if before and before[-1].end == start and not _listed(setting, before[-1]):
+        return [_place(before[-1])]
+    return []
+
+
+def _in_region(setting: Setting, start: int, end: int) -> list[Placement]:
+    text = setting.text[start:end]
+    for name, codes in setting.regions.items():
+        position = text.rfind(name)
+        if position >= 0 and len(text) - position < len(name) + 30:
+            return [Placement(code, Basis.ALIAS) for code in codes]
+    return []
+
+
+def _in_sentence(setting: Setting, start: int, sentence: tuple[int, int]) -> list[Placement]:
+    """The acting body's place, else the nearest place before the name that is not just a scene."""
+    text = setting.text
+    here = _here(setting, sentence[0], start)
+    scene: Toponym | None = None
+    organs: list[Toponym] = []
+    nearest: Toponym | None = None
+    for toponym in reversed(setting.between(sentence[0], start)):
+        lead = text[max(0, toponym.start - 4) : toponym.start]
+        if _VISITED.search(lead) and not _listed(setting, toponym):
+            continue
+        if _ORGAN.match(text[toponym.end : toponym.end + 16]):
+            organs.append(toponym)
+        if _LOCATIVE.search(lead):
+            scene = scene or toponym
+        else:
+            nearest = nearest or toponym
+    if here is not None and (nearest is None or here[0] > nearest.start):
+        return [Placement(here[1], Basis.CONTEXT)]
+    if nearest is not None:
+        return _with_list(setting, nearest)
+    if scene is not None:
+        owner = next((o for o in organs if _above(setting, o, scene)), scene)
+        return [_place(owner)]
+    return []
+
+
+def _above(setting: Setting, upper: Toponym, lower: Toponym) -> bool:
+    return upper.adcode != lower.adcode and setting.gazetteer.contains(
+        str(upper.adcode), str(lower.adcode)
+    )
+
+
+def _here(setting: Setting, start: int, end: int) -> tuple[int, str] | None:
+    """Offset and code of the last 全市, 我省, 该县 in the span, read from the main region."""
+    matches = list(_HERE.finditer(setting.text, start, end))
+    if not matches or setting.main is None:
+        return None
+    last = matches[-1]
+    word = last.group(1) or last.group(2)
+    known = [t.adcode for t in setting.between(max(0, last.start() - 300), last.start())]
+    for code in (setting.main, *reversed(known)):
+        unit = _unit_ending(setting.gazetteer, str(code), _ENDINGS[word])
+        if unit is not None:
+            return last.start(), unit
+    return None
+
+
+def _unit_ending(gazetteer: Gazetteer, code: str, endings: tuple[str, ...]) -> str | None:
+    for candidate in (code, *gazetteer.ancestors(code)):
+        if candidate != NATION and gazetteer.unit(candidate).name.endswith(endings):
+            return candidate
+    return None
+
+
+def _listed(setting: Setting, toponym: Toponym) -> bool:
+    return len(_list_around(setting, toponym)) > 1
+
+
+def _list_around(setting: Setting, toponym: Toponym) -> list[Toponym]:
+    """The places enumerated together with one ("北京、上海、广州"), itself included."""
+    resolved = [t for t in setting.toponyms if t.adcode is not None]
+    index = resolved.index(toponym)
+    first = last = index
+    while first > 0 and _adjacent(setting.text, resolved[first - 1], resolved[first]):
+        first -= 1
+    while last + 1 < len(resolved) and _adjacent(setting.text, resolved[last], resolved[last + 1]):
+        last += 1
+    return resolved[first : last + 1]
+
+
+def _adjacent(text: str, left: Toponym, right: Toponym) -> bool:
+    return _LIST_GAP.fullmatch(text, left.end, right.start) is not None
+
+
+def _with_list(setting: Setting, toponym: Toponym) -> list[Placement]:
+    group = _list_around(setting, toponym)
+    codes = dict.fromkeys(str(t.adcode) for t in group)
+    return [_place(next(t for t in group if t.adcode == code)) for code in codes]
+
+
+def _behind(setting: Setting, end: int, sentence: tuple[int, int]) -> list[Placement]:
+    """A place right after the name: "…在南通启动"."""
+    for toponym in setting.between(end, min(end + REACH_AFTER, sentence[1])):
+        lead = setting.text[max(0, toponym.start - 2) : toponym.start]
+        if _LOCATIVE.search(lead):
+            return [_place(toponym)]
+    return []
+
+
+def _national(setting: Setting, start: int, end: int, sentence: tuple[int, int]) -> list[Placement]:
+    """The nation, for a national body's act in a sentence or document without a local one."""
+    own = setting.text[start:end].startswith(("国家", "全国", "中国"))
+    scope = setting.text[sentence[0] : start]
+    alone = setting.main is None and _NATIONAL.search(setting.text[: start + 1])
+    if (own and setting.main is None) or _NATIONAL.search(scope) or alone:
+        return [Placement(NATION, Basis.CONTEXT)]
+    return []
+
+
+def _of_document(setting: Setting, start: int) -> list[Placement]:
+    """The main region if it is named near, else the nearest place before, else the main region."""
+    near = setting.between(max(0, start - REACH_BEFORE), start)
+    codes = [t.adcode for t in near]
+    if setting.main is not None and (setting.main in codes or not near or setting.title_codes):
+        return [Placement(setting.main, Basis.CONTEXT)]
+    if near:
+        return [_place(near[-1], Basis.CONTEXT)]
+    return []
+
+
+def level_of(gazetteer: Gazetteer, code: str) -> Level:
+    """The level of a unit, the nation included."""
+    return Level.NATION if code == NATION else gazetteer.unit(code).level
+
+
+def mentioned_codes(toponyms: Iterable[Toponym]) -> tuple[str, ...]:
+    """Codes of the units that a document mentions, each once, by code."""
+    return tuple(sorted({t.adcode for t in toponyms if t.adcode is not None}))
