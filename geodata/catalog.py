@@ -110,7 +110,7 @@ def update_entry(
         UsageError: If there is no such file or folder in the data folder.
     """
     folder = data or data_folder()
-    if not (folder / path).exists() or path.endswith("/") != (folder / path).is_dir():
+    if not _is_listable(folder, path):
         raise UsageError(
             f"No such entry: {path!r} in {folder}. Give a path below that folder, with a '/' at "
             "the end when it is a folder."
@@ -133,6 +133,12 @@ def update_entry(
     known = load_catalog(folder) if (folder / CATALOG).exists() else ()
     _write([entry, *(other for other in known if other.path != path)], folder)
     return entry
+
+
+def _is_listable(folder: Path, path: str) -> bool:
+    whole = (folder / path).resolve()
+    inside = whole.is_relative_to(folder.resolve()) and ".." not in Path(path).parts
+    return inside and whole.exists() and path.endswith("/") == whole.is_dir()
 
 
 def remove_entry(path: str, data: Path | None = None) -> None:

