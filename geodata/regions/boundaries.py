@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 
 from geodata.errors import DataFileError, UsageError
-from geodata.model import Level
+from geodata.model import NATION, Level
 from geodata.paths import data_folder
 
 CRS = "EPSG:4326"
@@ -118,3 +119,28 @@ def _check_columns(boundaries: gpd.GeoDataFrame, path: Path) -> None:
     missing = [name for name in UNIT_COLUMNS if name not in boundaries.columns]
     if missing:
         raise DataFileError(f"{path} lacks the columns {', '.join(missing)}. {_REBUILD}")
+
+
+def unit_mismatches(names: Mapping[str, str], data: Path | None = None) -> list[str]:
+    """Where a gazetteer and the boundaries disagree, one sentence each; empty when nowhere.
+
+    Args:
+        names: Full names of the gazetteer's units by adcode; the nation's entry is passed over.
+        data: Folder that holds boundaries/; the project's own by default.
+
+    Raises:
+        DataFileError: If a boundary file is missing or damaged.
+    """
+    units = load_units(data)
+    drawn = dict(zip(units["adcode"], units["name"], strict=True))
+    listed = {code: name for code, name in names.items() if code != NATION}
+    problems = [f"{code} {listed[code]} has no outline." for code in listed.keys() - drawn.keys()]
+    problems += [
+        f"{code} {drawn[code]} is not in the gazetteer." for code in drawn.keys() - listed.keys()
+    ]
+    problems += [
+        f"{code} is {listed[code]} in the gazetteer and {drawn[code]} in the boundaries."
+        for code in drawn.keys() & listed.keys()
+        if drawn[code] != listed[code]
+    ]
+    return sorted(problems)

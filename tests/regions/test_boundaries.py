@@ -17,6 +17,7 @@ from geodata.regions.boundaries import (
     load_boundaries,
     load_units,
     region_areas,
+    unit_mismatches,
 )
 
 UNITS = {Level.PROVINCE: 34, Level.CITY: 375, Level.COUNTY: 2891}
@@ -296,3 +297,22 @@ def test_a_missing_file_is_named_with_the_remedy(tmp_path: Path, load: object) -
 def test_the_nation_has_no_boundaries() -> None:
     with pytest.raises(UsageError, match="'nation'; there are province, city, county"):
         load_boundaries(Level.NATION)
+
+
+def test_every_unit_of_the_gazetteer_has_an_outline_and_the_other_way_round() -> None:
+    table = pd.read_csv(
+        data_folder() / "reference" / "gazetteer.csv", dtype=str, keep_default_na=False
+    )
+    assert unit_mismatches(dict(zip(table["adcode"], table["name"], strict=True))) == []
+
+
+def test_a_gazetteer_that_differs_is_told_so() -> None:
+    units = load_units()
+    names = dict(zip(units["adcode"], units["name"], strict=True))
+    del names["320106"]
+    names |= {"100000": "全国", "999999": "无名县", "110101": "东区"}
+    assert unit_mismatches(names) == [
+        "110101 is 东区 in the gazetteer and 东城区 in the boundaries.",
+        "320106 鼓楼区 is not in the gazetteer.",
+        "999999 无名县 has no outline.",
+    ]
