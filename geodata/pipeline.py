@@ -1,4 +1,4 @@
-"""Wires the stages: files to documents, documents to records. The only module that knows them all."""
+"""Wires the stages, from a source to its records; the only module that knows them all."""
 
 from __future__ import annotations
 

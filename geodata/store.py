@@ -273,8 +273,9 @@ def read_records(path: Path) -> pd.DataFrame:
         frame = _read_any(path)
     check_schema(frame.columns, RECORDS, path)
     for column in ("year", "month", "day"):
-        frame[column] = pd.array(pd.to_numeric(frame[column]), dtype="Int32")
-    return frame[RECORDS.names]
+        frame[column] = pd.to_numeric(frame[column]).astype("Int32")
+    ordered: pd.DataFrame = frame[RECORDS.names]
+    return ordered
 
 
 def check_schema(columns: Iterable[str], schema: pa.Schema, path: Path) -> None:
@@ -301,7 +302,8 @@ def _naming_file(path: Path) -> Iterator[None]:
 
 def _read_any(path: Path) -> pd.DataFrame:
     if path.suffix == ".parquet":
-        return pq.read_table(path).to_pandas(date_as_object=True)
+        table: pd.DataFrame = pq.read_table(path).to_pandas(date_as_object=True)
+        return table
     if path.suffix == ".jsonl":
         rows = [json.loads(line) for line in path.open(encoding="utf-8") if line.strip()]
         return pd.DataFrame(rows, columns=None if rows else RECORDS.names)

@@ -1,9 +1,9 @@
 """Names of initiatives in a clean text: where each begins and ends.
 
 Five forms are looked for: titles in 《》, quoted names, nicknames built on a province's sign
-(sign + 政/事/… + 通/办/…), theme word + place (数字 + town), and noun phrases that end in one of the
-lexicon's head nouns. A noun phrase is followed leftwards, word by word, to the verb, particle or
-mark before it. Whether a mention is an initiative at all is decided later, from its context.
+(sign + 政/事/… + 通/办/…), theme word + place (数字 + town), and noun phrases that end in one of
+the lexicon's head nouns. A noun phrase is followed leftwards, word by word, to the verb, particle
+or mark before it. Whether a mention is an initiative at all is decided later, from its context.
 """
 
 from __future__ import annotations
@@ -25,7 +25,10 @@ _QUOTES = str.maketrans("", "", "“”‘’《》\"' \n")
 _TITLE = re.compile(r"《([^《》]{4,60})》")
 _QUOTED = re.compile(r"“([^“”，。；\n]{2,20})”|‘([^‘’，。；\n]{2,20})’")
 _AFTER_QUOTE = re.compile(r"[\u4e00-\u9fffA-Za-z0-9+]{1,14}")
-_ISSUE = "制定|出台|印发|发布|颁布|编制|起草|下发|通过|修订|转发|贯彻|落实|按照|根据|结合|执行|签署|签订|公布|推出|提交|为"
+_ISSUE_VERBS = frozenset(
+    "制定 出台 印发 发布 颁布 编制 起草 下发 通过 修订 转发 贯彻 落实 按照 根据 结合 执行 签署 签订 公布 "
+    "推出 提交 为".split()
+)
 _ABOUT = re.compile(r"关于[^，。；！？\n“”]{2,36}$")
 # A head directly followed by one of these is part of another word.
 _NOT_BEFORE = {
@@ -85,9 +88,8 @@ class NameFinder:
             heads=heads,
             theme=re.compile(themes + r"(?=[\u4e00-\u9fff]{2})"),
             nickname=re.compile(
-                signs
-                + r"[里政服事企务心快易汇速好康税医商惠省智信祥]{1,2}(?:通办|通|办|码|贷|事|宝|易|钉)"
-                r"(?![发函字〔\[])"
+                signs + r"[里政服事企务心快易汇速好康税医商惠省智信祥]{1,2}"
+                r"(?:通办|通|办|码|贷|事|宝|易|钉)(?![发函字〔\[])"
             ),
         )
 
@@ -235,7 +237,7 @@ class NameFinder:
     def _verb_stops(self, word: str, kind: Kind) -> bool:
         words = self.lexicon.words
         if kind is Kind.POLICY:
-            return word in _ISSUE.split("|")
+            return word in _ISSUE_VERBS
         if word in ("建设", "推进", "促进", "发展", "整合", "创新", "升级", "改造"):
             return True
         return word not in words["name_verbs"]

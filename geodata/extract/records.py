@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geodata.corpus.cleaning import CleanText
-from geodata.extract.names import Mention
 from geodata.extract.dates import TimeMention
+from geodata.extract.names import Mention
 from geodata.model import DateBasis, DatePrecision, PartialDate
 
 MAX_EVIDENCE = 400

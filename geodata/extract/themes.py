@@ -36,8 +36,10 @@ class ThemeScorer:
         return scores
 
     def rank(self, name: str, sentence: str, title: str) -> tuple[Theme, ...]:
-        """Themes, best first; never empty: without any sign the theme is informatisation at large,
-        which the code book files under economy."""
+        """Themes, best first; never empty.
+
+        Without any sign the theme is informatisation at large, filed under economy.
+        """
         total: dict[Theme, float] = {}
         for text, weight in (
             (name, NAME_WEIGHT),

@@ -1,8 +1,9 @@
 """Whose initiative it is: the unit that owns what a text names.
 
-The owner is not the nearest place word. A name's own place comes first, then the body that acts in
-the sentence, then the place that the sentence is about, then what the document is about. A place
-where something merely happens ("在…召开"), or is visited, learnt from or compared with, owns nothing.
+The owner is not the nearest place word. A name's own place comes first, then the body that acts
+in the sentence, then the place that the sentence is about, then what the document is about. A
+place where something merely happens ("在…召开"), or that is visited, learnt from or compared
+with, owns nothing.
 """
 
 from __future__ import annotations

@@ -1,0 +1,260 @@
+"""The command line: arguments, messages and exit codes, nothing else.
+
+Exit codes: 0 done, 2 the call or a data file is wrong, 3 done but some inputs could not be read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tqdm import tqdm
+
+from geodata.catalog import verify
+from geodata.corpus.reader import list_inputs, read_metadata
+from geodata.engine import ENGINES, extract_files
+from geodata.errors import AtlasError, UsageError
+from geodata.freshness import inputs_hash, is_fresh, write_manifest
+from geodata.model import Level
+from geodata.paths import ROOT, data_folder, derived_folder
+from geodata.places.gazetteer import Gazetteer
+from geodata.places.resolve import describe_toponyms
+from geodata.regions.boundaries import load_boundaries, load_units
+from geodata.regions.build import build_boundaries
+from geodata.regions.join import join_records, write_join
+from geodata.scoring import read_gold, score_records
+from geodata.store import SUFFIXES, DatasetWriter, read_records
+
+DONE, WRONG, PARTLY = 0, 2, 3
+LEVELS = (Level.PROVINCE, Level.CITY, Level.COUNTY)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    parser = build_parser()
+    known, rest = parser.parse_known_args(arguments)
+    if rest and known.command != "serve":
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    known.rest = rest
+    run: Callable[[argparse.Namespace], int] = known.run
+    try:
+        return run(known)
+    except AtlasError as error:
+        _say(f"geodata: {error}")
+        return WRONG
+    except KeyboardInterrupt:
+        _say("geodata: stopped; nothing was written.")
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """All commands with their options."""
+    parser = argparse.ArgumentParser(
+        prog="python -m geodata",
+        description="Text about digital government to sourced, placed records, and onto maps.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_extract(commands)
+    _add_join(commands)
+    _add_score(commands)
+    _add_places(commands)
+    boundaries = commands.add_parser("boundaries", help="rebuild data/boundaries from its source")
+    boundaries.add_argument("action", choices=["build"])
+    boundaries.add_argument("-o", "--out", type=Path, help="folder (default: data/boundaries)")
+    boundaries.set_defaults(run=run_boundaries)
+    check = commands.add_parser("check", help="are all data files what the catalog says")
+    check.set_defaults(run=run_check)
+    serve = commands.add_parser(
+        "serve", help="open the dashboard; other options are passed on to Streamlit"
+    )
+    serve.add_argument("--records", type=Path, help="dataset folder (default: data/derived)")
+    serve.set_defaults(run=run_serve)
+    return parser
+
+
+def _add_extract(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    extract = commands.add_parser("extract", help="files and folders to records")
+    extract.add_argument("paths", nargs="+", metavar="PATH", help="text files or folders of them")
+    extract.add_argument(
+        "-o", "--out", type=Path, required=True,
+        help=f"folder for records.parquet and documents.parquet; or a file: {' '.join(SUFFIXES)}",
+    )  # fmt: skip
+    extract.add_argument(
+        "--metadata", type=Path, help="CSV: source, published, publisher, url, title"
+    )
+    extract.add_argument("--engine", choices=ENGINES, default=ENGINES[0])
+    extract.add_argument(
+        "--workers", type=int, default=0, help="processes (default: by the amount of work)"
+    )
+    extract.add_argument(
+        "--if-stale", action="store_true", help="do nothing if OUT is up to date with its inputs"
+    )
+    extract.set_defaults(run=run_extract)
+
+
+def _add_join(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    join = commands.add_parser("join", help="records to regions")
+    join.add_argument("records", type=Path, help="records file or dataset folder")
+    join.add_argument("--level", choices=LEVELS, required=True)
+    join.add_argument("-o", "--out", type=Path, required=True, help=".geojson .gpkg .csv .parquet")
+    join.add_argument(
+        "--own-level-only", action="store_true",
+        help="leave out records of smaller units instead of counting them where they lie",
+    )  # fmt: skip
+    join.set_defaults(run=run_join)
+
+
+def _add_score(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    score = commands.add_parser("score", help="agreement of records with a gold set")
+    score.add_argument("gold", type=Path, help=".jsonl, one initiative a line")
+    score.add_argument("records", type=Path, help="records file or dataset folder")
+    score.set_defaults(run=run_score)
+
+
+def _add_places(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    places = commands.add_parser("places", help="place names of a text")
+    places.add_argument("texts", nargs="+", metavar="TEXT", help="text, or - for lines of stdin")
+    places.add_argument("--date", type=int, metavar="YYYY", help="read names as they stood then")
+    places.add_argument("--json", action="store_true", help="one JSON list per text")
+    places.set_defaults(run=run_places)
+
+
+def run_extract(call: argparse.Namespace) -> int:
+    """`extract PATH... -o OUT`."""
+    if call.workers < 0:
+        raise UsageError(f"--workers {call.workers}: give 0 (automatic) or a positive number.")
+    left_out = [call.metadata] if call.metadata else []
+    inputs = list_inputs(call.paths, leave_out=left_out)
+    metadata = read_metadata(call.metadata) if call.metadata else {}
+    folder = call.out.is_dir() or call.out.suffix not in SUFFIXES
+    fingerprint = inputs_hash((*inputs.files, *left_out), data_folder()) if folder else ""
+    if call.if_stale and folder and is_fresh(call.out, fingerprint):
+        _say(f"{call.out} is up to date.")
+        return DONE
+    started = time.monotonic()
+    counts: Counter[str] = Counter()
+    rejected: Counter[str] = Counter()
+    results = extract_files(inputs.files, metadata, data_folder(), call.workers)
+    with DatasetWriter(call.out) as writer:
+        for result in tqdm(
+            results, total=len(inputs.files), unit=" file", file=sys.stderr, disable=None
+        ):
+            if result.error:
+                counts["unreadable"] += 1
+                tqdm.write(result.error, file=sys.stderr)
+                continue
+            writer.add(result.records, result.reports)
+            counts["documents"] += len(result.reports)
+            counts["characters"] += sum(report.characters for report in result.reports)
+            counts["records"] += len(result.records)
+            for report in result.reports:
+                rejected.update(report.rejected)
+    if inputs.skipped:
+        _say(f"{len(inputs.skipped)} file(s) of other kinds skipped, {inputs.skipped[0]} first.")
+    if folder:
+        write_manifest(call.out, fingerprint, dict(counts))
+    seconds = time.monotonic() - started
+    print(_summary(len(inputs.files), counts, rejected, call.out, seconds))
+    return PARTLY if counts["unreadable"] else DONE
+
+
+def _summary(
+    files: int, counts: Counter[str], rejected: Counter[str], out: Path, seconds: float
+) -> str:
+    reasons = ", ".join(f"{reason} {number}" for reason, number in rejected.most_common())
+    return (
+        f"{files} file(s) = {files - counts['unreadable']} read + {counts['unreadable']} "
+        f"unreadable; {counts['documents']} document(s), {counts['characters']:,} characters -> "
+        f"{counts['records']} record(s) in {out}; {sum(rejected.values())} candidate(s) rejected"
+        f"{f' ({reasons})' if reasons else ''}; {seconds:.1f} s"
+    )
+
+
+def run_join(call: argparse.Namespace) -> int:
+    """`join RECORDS --level LEVEL -o OUT`."""
+    level = Level(call.level)
+    join = join_records(
+        read_records(call.records),
+        level,
+        load_boundaries(level),
+        load_units(),
+        lower=not call.own_level_only,
+    )
+    write_join(join, call.out)
+    reasons = ", ".join(f"{reason} {number}" for reason, number in join.unplaced.items())
+    print(
+        f"{join.total} record(s) = {join.placed} placed + {join.total - join.placed} unplaced"
+        f"{f' ({reasons})' if reasons else ''}; "
+        f"{int((join.regions['records'] > 0).sum())} of {len(join.regions)} regions have some; "
+        f"{call.out}"
+    )
+    return DONE
+
+
+def run_score(call: argparse.Namespace) -> int:
+    """`score GOLD RECORDS`."""
+    records = read_records(call.records).to_dict("records")
+    score = score_records(
+        read_gold(call.gold), [{str(k): v for k, v in r.items()} for r in records]
+    )
+    for name in score.__slots__:
+        value = getattr(score, name)
+        print(f"{name:10} {value:.3f}" if isinstance(value, float) else f"{name:10} {value}")
+    return DONE
+
+
+def run_places(call: argparse.Namespace) -> int:
+    """`places TEXT...`."""
+    gazetteer = Gazetteer.load(data_folder())
+    for given in call.texts:
+        for text in map(str.rstrip, sys.stdin) if given == "-" else (given,):
+            found = describe_toponyms(text, gazetteer, year=call.date)
+            if call.json:
+                print(json.dumps(found, ensure_ascii=False))
+                continue
+            for row in found:
+                candidates = row["candidates"]
+                could_be = " ".join(candidates) if isinstance(candidates, tuple | list) else ""
+                print(
+                    f"{row['text']}\t{row['adcode'] or 'refused'}\t{row['place_name'] or could_be}"
+                    f"\t{row['place_precision'] or ''}\t{row['place_basis'] or ''}"
+                )
+    return DONE
+
+
+def run_boundaries(call: argparse.Namespace) -> int:
+    """`boundaries build`."""
+    for path in build_boundaries(call.out or data_folder() / "boundaries"):
+        print(path)
+    return DONE
+
+
+def run_check(call: argparse.Namespace) -> int:
+    """`check`."""
+    problems = verify()
+    for problem in problems:
+        print(problem)
+    print(f"{len(problems)} problem(s) in {data_folder()}" if problems else "All data files match.")
+    return WRONG if problems else DONE
+
+
+def run_serve(call: argparse.Namespace) -> int:
+    """`serve`."""
+    folder = call.records or Path(os.environ.get("ATLAS_RECORDS", derived_folder()))
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "app.py")]
+    environment = os.environ | {"ATLAS_RECORDS": str(folder.resolve())}
+    return subprocess.call([*command, *call.rest], env=environment, cwd=ROOT)
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr)
