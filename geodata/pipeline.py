@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from geodata.corpus.cleaning import CleanText, clean
+from geodata.cleantext import CleanText
+from geodata.corpus.cleaning import clean
 from geodata.corpus.passages import Passage, split_documents, split_sentences
 from geodata.errors import DataFileError
 from geodata.extract.actors import find_actors

@@ -9,19 +9,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from geodata.cleantext import (
+    DAMAGED_DIGITS,
+    FOLDED,
+    HARD_WRAPPED,
+    NO_DIGITS,
+    REPAIRED,
+    SEGMENTED,
+    STRAY,
+    CleanText,
+)
+
 Codes = NDArray[np.uint32]
 Flags = NDArray[np.bool_]
-
-SEGMENTED, HARD_WRAPPED = "segmented words joined", "hard line breaks joined"
-FOLDED, STRAY = "width folded", "stray spaces removed"
-DAMAGED_DIGITS, NO_DIGITS = "damaged digits flagged", "stripped digits flagged"
-REPAIRED = "plus signs repaired"
 
 _SPACE, _NEWLINE = 0x20, 0x0A
 _CLOSING = np.array([ord(c) for c in "。！？；：”’）》」.!?;:)—…"], dtype=np.uint32)
@@ -35,28 +40,6 @@ _INDENT = re.compile(r"^[ \t\u3000]*(?:[!#]\s){2,}!?|^[ \t\u3000]+", re.MULTILIN
 _PLUS = re.compile(
     r"(?<=互联网)[^\w\s“”‘’，。、；：？（）《》+](?=[\u4e00-\u9fff“”‘’])|(?<=互联网)\d(?=[\u4e00-\u9fff])"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class CleanText:
-    """Clean text; `raw_offsets[i]` is the raw offset of clean character i."""
-
-    text: str
-    raw_offsets: NDArray[np.int64]
-    steps: tuple[str, ...]
-
-    def raw_span(self, start: int, end: int) -> tuple[int, int]:
-        """Raw offsets of the non-empty clean span [start, end)."""
-        return int(self.raw_offsets[start]), int(self.raw_offsets[end - 1]) + 1
-
-    def slice(self, start: int, end: int) -> CleanText:
-        """The same map for a part of the text."""
-        return CleanText(self.text[start:end], self.raw_offsets[start:end], self.steps)
-
-    @property
-    def digits_reliable(self) -> bool:
-        """False where digits may stand for other digits, or are missing."""
-        return DAMAGED_DIGITS not in self.steps and NO_DIGITS not in self.steps
 
 
 def clean(raw: str) -> CleanText:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from statistics import median
 
-from geodata.corpus.cleaning import SEGMENTED, CleanText
+from geodata.cleantext import SEGMENTED, CleanText
 from geodata.model import Document, PartialDate, Source, content_id
 
 MAX_TITLE = 60
@@ -108,7 +109,7 @@ def _split_page(text: str) -> list[_Span]:
     if len(starts) < 2:
         return [_Span(0, len(text), _leading_title(text, lines))]
     borders = [0, *starts[1:], len(text)]
-    spans = [_Span(a, b) for a, b in zip(borders, borders[1:], strict=False)]
+    spans = [_Span(a, b) for a, b in pairwise(borders)]
     return _entitle(text, lines, spans)
 
 

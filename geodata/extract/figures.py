@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from geodata.corpus.cleaning import CleanText
+from geodata.cleantext import SEGMENTED, CleanText
 from geodata.model import Figure
 
 _FIGURE = re.compile(
@@ -28,7 +28,7 @@ def find_figures(clean: CleanText, start: int, end: int) -> Iterator[Figure]:
     """
     if not clean.digits_reliable:
         return
-    pointless = "segmented words joined" in clean.steps
+    pointless = SEGMENTED in clean.steps
     for count, match in enumerate(_FIGURE.finditer(clean.text, start, end)):
         if count >= MAX_FIGURES:
             return

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geodata.corpus.cleaning import CleanText
+from geodata.cleantext import CleanText
 from geodata.extract.dates import TimeMention
 from geodata.extract.names import Mention
 from geodata.model import DateBasis, DatePrecision, PartialDate
