@@ -12,8 +12,6 @@ class Rule(StrEnum):
     """Ours, in the figure's unit."""
     SHARE_AT_MOST = "of the peer's, at most"
     """Ours divided by the peer's."""
-    TIMES_AT_LEAST = "times the peer's, at least"
-    """Ours divided by the peer's."""
     NONE = ""
 
 
@@ -41,8 +39,6 @@ class Figure:
             return self.ours <= self.target
         if self.rule is Rule.SHARE_AT_MOST:
             return self.ratio <= self.target
-        if self.rule is Rule.TIMES_AT_LEAST:
-            return self.ratio >= self.target
         return True
 
 
@@ -54,14 +50,12 @@ def number(value: float) -> str:
 
 
 def target_words(figure: Figure) -> str:
-    """The target as the table states it: `<= 30 kB`, `<= 1/20`, `>= 2 times`."""
+    """The target as the table states it: `<= 30 kB`, `<= 1/20 of the peer`."""
     match figure.rule:
         case Rule.AT_MOST:
             return f"<= {number(figure.target)} {figure.unit}"
         case Rule.SHARE_AT_MOST:
             return f"<= 1/{number(1 / figure.target)} of the peer"
-        case Rule.TIMES_AT_LEAST:
-            return f">= {number(figure.target)} times the peer"
         case Rule.NONE:
             return ""
 
