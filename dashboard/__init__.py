@@ -1,0 +1,1 @@
+"""The page on top of the library: a map, a timeline, and the sentences behind them."""

@@ -1,0 +1,49 @@
+// The ranking beside the map: the same regions and counts, reachable by keyboard.
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  const root = parentElement.querySelector(".list");
+
+  function part(name, text) {
+    const span = document.createElement("span");
+    span.className = name;
+    span.textContent = text;
+    return span;
+  }
+
+  function line(row, ranked) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.dataset.region = row.code;
+    button.setAttribute("aria-pressed", String(row.code === data.selected));
+    button.addEventListener("click", () => setTriggerValue("chosen", row.code));
+    if (ranked) {
+      const track = part("track", "");
+      const bar = part("bar", "");
+      bar.style.width = Math.max(2, (100 * row.count) / data.most) + "%";
+      bar.style.setProperty("--bar", row.color);
+      track.append(bar);
+      button.append(part("rank", row.rank), part("name", row.name), track);
+    } else {
+      button.append(part("name", row.name));
+    }
+    button.append(part("count", row.count.toLocaleString()));
+    return button;
+  }
+
+  const active = root.getRootNode().activeElement;
+  const focused = active && active.dataset ? active.dataset.region : null;
+  const title = document.createElement("h3");
+  title.textContent = data.title;
+  const apart = document.createElement("div");
+  apart.className = "apart";
+  apart.append(...data.apart.map((row) => line(row, false)));
+  const more = document.createElement("p");
+  more.textContent = data.more;
+  const scrolled = root.scrollTop;
+  root.replaceChildren(title, ...data.rows.map((row) => line(row, true)));
+  if (data.more) root.append(more);
+  if (data.apart.length) root.append(apart);
+  root.scrollTop = scrolled;
+  const again = focused && [...root.querySelectorAll("button")].find((each) => each.dataset.region === focused);
+  if (again) again.focus({ preventScroll: true });
+}

@@ -1,0 +1,62 @@
+"""A fault of the data as a plain box in the page; the rest of the page goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import escape
+
+import streamlit as st
+
+import geodata as gd
+from dashboard.loaders import get_wording, records_folder
+from dashboard.wording import LANGUAGES
+
+COMMAND = "python -m geodata extract data/corpus -o data/derived"
+LAST_RESORT = (
+    "程序自带的文字文件缺失，请从代码仓库恢复 data 文件夹。"
+    " / The data folder is incomplete: restore it from the repository."
+)
+"""Shown when even the wording cannot be read."""
+
+
+@contextmanager
+def shown_as_box() -> Iterator[None]:
+    """Turn an error that is the user's to mend into a box where the block would have drawn."""
+    try:
+        yield
+    except gd.AtlasError as error:
+        draw_fault(error)
+
+
+def draw_fault(error: gd.AtlasError) -> None:
+    """What is wrong, what to do, and the error's own words beneath."""
+    try:
+        wording = get_wording(st.session_state.get("language") or LANGUAGES[0])
+    except gd.AtlasError:
+        st.html(build_box("", LAST_RESORT, "", str(error)))
+        return
+    kind = name_fault(error)
+    command = "" if kind == "reference" else COMMAND
+    st.html(
+        build_box(
+            wording.say(f"fault_{kind}_title"),
+            wording.say(f"fault_{kind}", folder=str(records_folder())),
+            command,
+            wording.say("fault_details", message=str(error)),
+        )
+    )
+
+
+def name_fault(error: gd.AtlasError) -> str:
+    """missing, schema or reference."""
+    if isinstance(error, gd.UsageError):
+        return "missing"
+    return "schema" if isinstance(error, gd.SchemaError) else "reference"
+
+
+def build_box(title: str, text: str, command: str, details: str) -> str:
+    """The box as HTML; every part is escaped."""
+    parts = (("h2", title), ("p", text), ("pre", command), ("small", details))
+    inner = "".join(f"<{tag}>{escape(part)}</{tag}>" for tag, part in parts if part)
+    return f'<div class="fault" role="alert">{inner}</div>'

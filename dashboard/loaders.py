@@ -1,0 +1,96 @@
+"""All caching: what is read once and shared by every visitor."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+import geodata as gd
+from dashboard.filters import LEVELS
+from dashboard.mapview import MapFiles
+from dashboard.static_files import register_files
+from dashboard.wording import Wording, load_wording
+
+
+@dataclass(frozen=True, slots=True)
+class Geography:
+    """Units, and those of them that each level draws."""
+
+    gazetteer: gd.Gazetteer
+    parents: Mapping[str, str]
+    drawn: Mapping[gd.Level, tuple[str, ...]]
+
+
+def records_folder() -> Path:
+    """The dataset to show: `ATLAS_RECORDS`, else where `make run` writes."""
+    return Path(os.environ.get("ATLAS_RECORDS") or gd.derived_folder())
+
+
+@st.cache_resource(show_spinner=False)
+def get_wording(language: str) -> Wording:
+    """The sentences of one language."""
+    return load_wording(language, gd.data_folder())
+
+
+@st.cache_resource(show_spinner=False)
+def get_geography() -> Geography:
+    """The gazetteer and the codes in the boundary files."""
+    gazetteer = gd.Gazetteer.load(gd.data_folder())
+    parents = {unit.adcode: unit.parent for unit in gazetteer.units()}
+    folder = gd.data_folder() / "boundaries"
+    drawn = {level: _read_codes(folder / f"{level}.topojson") for level in LEVELS}
+    return Geography(gazetteer, parents, drawn)
+
+
+def _read_codes(path: Path) -> tuple[str, ...]:
+    try:
+        topology = json.loads(path.read_text(encoding="utf-8"))
+        return tuple(sorted(unit["id"] for unit in topology["objects"]["units"]["geometries"]))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise gd.DataFileError(
+            f"{path}: not the boundary file of this program. Run `make boundaries`."
+        ) from error
+
+
+@st.cache_resource(show_spinner=False)
+def get_map_files() -> MapFiles:
+    """Addresses of the map's files."""
+    return register_files(gd.data_folder())
+
+
+def get_dataset() -> gd.Dataset:
+    """The dataset as it is on disk now.
+
+    Raises:
+        gd.UsageError: If there is none.
+        gd.SchemaError: If it is damaged or not of this program.
+    """
+    folder = records_folder()
+    return _open_dataset(str(folder), _describe_tables(folder))
+
+
+def _describe_tables(folder: Path) -> tuple[tuple[int, int], ...]:
+    """Time and size of both tables: when one changes, the dataset is opened anew."""
+    found = []
+    for path in sorted(folder.glob("*.parquet")):
+        status = path.stat()
+        found.append((status.st_mtime_ns, status.st_size))
+    return tuple(found)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _open_dataset(folder: str, tables: tuple[tuple[int, int], ...]) -> gd.Dataset:
+    geography = get_geography()
+    return gd.open_dataset(Path(folder), geography.parents, geography.drawn[gd.Level.CITY])
+
+
+@st.cache_data(show_spinner=False)
+def get_names(language: str) -> dict[str, str]:
+    """Short name of every unit, in the language where it has one."""
+    names = {unit.adcode: unit.short for unit in get_geography().gazetteer.units()}
+    return names | dict(get_wording(language).provinces)

@@ -1,0 +1,62 @@
+"""The ranking beside the map, as data for its component."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import geodata as gd
+from dashboard.mapview import MapState, rank_counts
+from dashboard.style import pick_colours
+from dashboard.wording import Wording
+
+MAX_ROWS = 60
+"""Rows shown; the rest is reached through the region box."""
+
+
+def build_ranking(
+    state: MapState, totals: gd.Totals, names: dict[str, str], wording: Wording
+) -> dict[str, Any]:
+    """Regions by count, and apart from them what no region of the level owns.
+
+    Args:
+        state: What the map shows; the ranking shows the same.
+        totals: The sums of the same selection.
+        names: Short name of every unit, in the page's language.
+        wording: The page's language.
+    """
+    counts = {code: count.initiatives for code, count in state.counts.items()}
+    ranks = rank_counts(counts)
+    colours = pick_colours(len(state.classes.upper))
+    ordered = sorted(counts, key=lambda code: (ranks[code], code))
+    rows = [
+        {
+            "code": code,
+            "name": names[code],
+            "count": counts[code],
+            "rank": ranks[code],
+            "color": colours[state.classes.class_of(counts[code])],
+        }
+        for code in ordered[:MAX_ROWS]
+    ]
+    rest = len(ordered) - len(rows)
+    return {
+        "title": wording.say(f"ranking_{state.level}"),
+        "rows": rows,
+        "most": max(counts.values(), default=1),
+        "more": wording.say("ranking_more", n=rest) if rest else "",
+        "apart": _list_apart(totals, wording),
+        "selected": state.selected or "",
+    }
+
+
+def _list_apart(totals: gd.Totals, wording: Wording) -> list[dict[str, Any]]:
+    buckets = (
+        (gd.NATION, "bucket_national", totals.national),
+        (gd.COARSER, "bucket_coarser", totals.coarser),
+        (gd.UNKNOWN, "bucket_unknown", totals.unknown),
+    )
+    return [
+        {"code": code, "name": wording.say(key), "count": count}
+        for code, key, count in buckets
+        if count
+    ]

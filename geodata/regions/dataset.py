@@ -1,0 +1,181 @@
+"""A dataset folder opened for questions: DuckDB over its Parquet files.
+
+The thing counted is the initiative. Its year is the earliest that any of its records fixes; name,
+theme, status and place are those of its surest record. So each initiative stands in one theme, one
+year (or undated) and one place, and every breakdown adds up to the same total. One narrow row per
+initiative is held in memory; texts stay on disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from geodata.errors import SchemaError, UsageError
+from geodata.model import NATION
+from geodata.store import DOCUMENTS, DOCUMENTS_FILE, RECORDS, RECORDS_FILE, fingerprint
+
+REMEDY = "Make it with `python -m geodata extract PATH -o FOLDER`."
+
+_INITIATIVES = """
+CREATE TABLE initiatives AS
+WITH surest AS (
+    SELECT DISTINCT ON (initiative_id)
+           initiative_id, name, theme, status, adcode, place_name, confidence
+    FROM records ORDER BY initiative_id, confidence DESC, record_id
+), span AS (
+    SELECT initiative_id, min(year) AS year, count(DISTINCT document_id) AS reports
+    FROM records GROUP BY initiative_id
+)
+SELECT surest.*, span.year, span.reports, units.province, units.city,
+       CASE WHEN adcode = $nation THEN 'national'
+            WHEN units.adcode IS NULL THEN 'unknown' ELSE 'placed' END AS bucket
+FROM surest JOIN span USING (initiative_id) LEFT JOIN units USING (adcode)
+"""
+_PAIRS = "CREATE TABLE pairs AS SELECT DISTINCT initiative_id, document_id FROM records"
+_COVERAGE = """
+CREATE TABLE coverage AS
+WITH mentioned AS (
+    SELECT document_id, unnest(places) AS adcode FROM documents
+    UNION SELECT document_id, adcode FROM records
+), placed AS (SELECT document_id, province, city FROM mentioned JOIN units USING (adcode))
+SELECT 'province' AS level, province AS adcode, count(DISTINCT document_id) AS documents
+FROM placed GROUP BY province
+UNION ALL
+SELECT 'city', city, count(DISTINCT document_id) FROM placed WHERE city IS NOT NULL GROUP BY city
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """An opened dataset folder."""
+
+    folder: Path
+    fingerprint: str
+    connection: duckdb.DuckDBPyConnection
+    """Holds views `records` and `documents`, and tables `initiatives`, `pairs`, `coverage`."""
+    years: tuple[int, int] | None
+    """First and last year of any initiative; None when all are undated."""
+    documents: int
+    units: frozenset[str]
+    """Codes that the gazetteer knows."""
+
+    def ask(
+        self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()
+    ) -> list[tuple[Any, ...]]:
+        """All rows of a query; safe to call from several threads.
+
+        Raises:
+            SchemaError: If a table was replaced or damaged after it was opened.
+        """
+        try:
+            with self.connection.cursor() as cursor:
+                rows: list[tuple[Any, ...]] = cursor.execute(sql, values).fetchall()
+        except duckdb.Error as error:
+            raise _unreadable(self.folder, error) from error
+        return rows
+
+    def ask_table(self, sql: str, values: Sequence[Any] = ()) -> pa.Table:
+        """The same as an Arrow table.
+
+        Raises:
+            SchemaError: As `ask`.
+        """
+        try:
+            with self.connection.cursor() as cursor:
+                return cursor.sql(sql, params=values).to_arrow_table()
+        except duckdb.Error as error:
+            raise _unreadable(self.folder, error) from error
+
+
+def open_dataset(folder: Path, parents: Mapping[str, str], cities: Collection[str]) -> Dataset:
+    """Check both tables of a dataset and index them by initiative and by unit.
+
+    Args:
+        folder: Holds records.parquet and documents.parquet.
+        parents: Code of each unit -> code of the unit above.
+        cities: Codes of the units that the city level shows; municipalities and counties directly
+            under a province are among them.
+
+    Raises:
+        UsageError: If a table is missing.
+        SchemaError: If a file is not such a table.
+    """
+    for name, schema in ((RECORDS_FILE, RECORDS), (DOCUMENTS_FILE, DOCUMENTS)):
+        _check_table(folder / name, schema)
+    # An extension would be fetched from the network.
+    connection = duckdb.connect(config={"autoinstall_known_extensions": "false"})
+    try:
+        _build_tables(connection, folder, _unit_table(parents, cities))
+        first, last = connection.execute("SELECT min(year), max(year) FROM initiatives").fetchall()[
+            0
+        ]
+        (documents,) = connection.execute("SELECT count(*) FROM documents").fetchall()[0]
+    except duckdb.Error as error:
+        connection.close()
+        raise _unreadable(folder, error) from error
+    years = None if first is None else (int(first), int(last))
+    return Dataset(folder, fingerprint(folder), connection, years, documents, frozenset(parents))
+
+
+def _unreadable(folder: Path, error: duckdb.Error) -> SchemaError:
+    reason = str(error).splitlines()[0][:160]
+    return SchemaError(f"{folder}: the tables cannot be read ({reason}). {REMEDY}")
+
+
+def _build_tables(connection: duckdb.DuckDBPyConnection, folder: Path, units: pa.Table) -> None:
+    connection.register("unit_rows", units)
+    connection.execute("CREATE TABLE units AS SELECT * FROM unit_rows")
+    connection.unregister("unit_rows")
+    for view, name in (("records", RECORDS_FILE), ("documents", DOCUMENTS_FILE)):
+        path = str(folder / name).replace("'", "''")
+        connection.execute(f"CREATE VIEW {view} AS SELECT * FROM read_parquet('{path}')")
+    connection.execute(_INITIATIVES, {"nation": NATION})
+    connection.execute(_PAIRS)
+    connection.execute(_COVERAGE)
+
+
+def _check_table(path: Path, schema: pa.Schema) -> None:
+    if not path.is_file():
+        raise UsageError(f"{path}: there is no such table. {REMEDY}")
+    try:
+        found = pq.read_schema(path)
+    except (pa.ArrowInvalid, OSError) as error:
+        raise SchemaError(f"{path}: not a Parquet file. {REMEDY}") from error
+    missing = [name for name in schema.names if name not in found.names]
+    if missing:
+        raise SchemaError(f"{path}: column(s) {', '.join(missing)} missing. {REMEDY}")
+    other = [f.name for f in schema if not _same_kind(f.type, found.field(f.name).type)]
+    if other:
+        raise SchemaError(f"{path}: column(s) {', '.join(other)} of another type. {REMEDY}")
+
+
+def _same_kind(wanted: pa.DataType, found: pa.DataType) -> bool:
+    tests = (pa.types.is_integer, pa.types.is_floating, pa.types.is_date, pa.types.is_list)
+    return all(test(wanted) == test(found) for test in tests)
+
+
+def _unit_table(parents: Mapping[str, str], cities: Collection[str]) -> pa.Table:
+    codes = sorted(code for code in parents if code != NATION)
+    columns = {
+        "adcode": codes,
+        "province": [f"{code[:2]}0000" for code in codes],
+        "city": [find_owner(code, parents, cities) for code in codes],
+    }
+    return pa.table({name: pa.array(column, pa.string()) for name, column in columns.items()})
+
+
+def find_owner(adcode: str, parents: Mapping[str, str], members: Collection[str]) -> str | None:
+    """The unit among `members` that is the given one or lies above it; None when none does."""
+    code: str | None = adcode
+    while code:
+        if code in members:
+            return code
+        code = parents.get(code)
+    return None
