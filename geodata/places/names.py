@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
@@ -51,10 +51,12 @@ class Sense:
     """One thing that a name can mean."""
 
     adcodes: tuple[str, ...]
-    """Today's unit; several when an abolished unit was divided."""
+    """Today's unit; several when a zone lies in several, or an abolished unit was divided."""
     form: Form
     until: int = NO_YEAR
     """First year in which the name no longer held."""
+    whole: str = ""
+    """The lowest unit that holds all of `adcodes`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +86,14 @@ GENERIC = frozenset(
         *("新城区", "老城区", "城中区", "城东区", "城西区", "城北区", "新市区"),
     )
 )
+HISTORY_COLUMNS = (
+    *("name", "old_adcode", "level", "until", "until_basis"),
+    *("adcode", "successors", "rule"),
+)
 _ALIAS_FORMS = {
     "short": Form.ALIAS,
     "compound": Form.COMPOUND,
+    "former": Form.OLD,
     "not_a_place": Form.BLOCK,
 }
 
@@ -139,7 +146,7 @@ class NameIndex:
         return start in borders, end in borders
 
 
-def unite_codes(senses: tuple[Sense, ...]) -> tuple[str, ...]:
+def unite_codes(senses: Sequence[Sense]) -> tuple[str, ...]:
     """The senses' codes, each once, in order."""
     return tuple(dict.fromkeys(code for sense in senses for code in sense.adcodes))
 
@@ -148,9 +155,9 @@ def judge_name(text: str, senses: list[Sense], trusts: Mapping[str, Trust]) -> T
     """A full name is as safe as its stem, but never worse than weak unless it is its stem."""
     if text in trusts:
         return trusts[text]
-    if min(sense.form for sense in senses) == Form.FULL:
-        return min(Trust.WEAK, trusts.get(text[:-1], Trust.SURE))
-    return Trust.SURE
+    if min(sense.form for sense in senses) in (Form.FULL, Form.OLD) and len(text) > 2:
+        return min(Trust.WEAK, max(Trust.SURE, trusts.get(text[:-1], Trust.SURE)))
+    return Trust.WEAK if all(sense.form == Form.OLD for sense in senses) else Trust.SURE
 
 
 def list_senses(folder: Path, units: Mapping[str, Unit]) -> Iterator[tuple[str, Sense]]:
@@ -163,7 +170,9 @@ def list_senses(folder: Path, units: Mapping[str, Unit]) -> Iterator[tuple[str, 
             yield unit.short, Sense((unit.adcode,), Form.SHORT)
         for text in derive_aliases(unit):
             yield text, Sense((unit.adcode,), Form.FULL)
-    yield from _list_tables(folder)
+    yield from _list_aliases(folder)
+    yield from _list_zones(folder)
+    yield from _list_former(folder, units)
 
 
 def derive_aliases(unit: Unit) -> Iterator[str]:
@@ -176,10 +185,26 @@ def derive_aliases(unit: Unit) -> Iterator[str]:
             yield unit.short
 
 
-def _list_tables(folder: Path) -> Iterator[tuple[str, Sense]]:
+def _list_aliases(folder: Path) -> Iterator[tuple[str, Sense]]:
     for row in read_table(folder / "aliases.csv", ("alias", "adcodes", "kind")):
         codes = tuple(row["adcodes"].split("|")) if row["adcodes"] else ()
         if row["kind"] == "nickname":
             yield from ((row["alias"], Sense((code,), Form.ALIAS)) for code in codes)
         else:
             yield row["alias"], Sense(codes, _ALIAS_FORMS[row["kind"]])
+
+
+def _list_zones(folder: Path) -> Iterator[tuple[str, Sense]]:
+    columns = ("zone", "adcode", "precision", "lies_in", "source")
+    for row in read_table(folder / "zones.csv", columns):
+        yield row["zone"], Sense(tuple(row["lies_in"].split("|")), Form.ZONE, whole=row["adcode"])
+
+
+def _list_former(folder: Path, units: Mapping[str, Unit]) -> Iterator[tuple[str, Sense]]:
+    """Old names, but for those that still name the same unit, such as a county raised to a city."""
+    for row in read_table(folder / "history.csv", HISTORY_COLUMNS):
+        unit = units.get(row["adcode"])
+        if unit is not None and unit.name == row["name"]:
+            continue
+        codes = tuple(row["successors"].split("|"))
+        yield row["name"], Sense(codes, Form.OLD, int(row["until"]), row["adcode"])

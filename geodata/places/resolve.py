@@ -12,10 +12,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import IntEnum
+from operator import attrgetter
 
 from geodata.model import NATION, Basis, Level, Toponym
 from geodata.places.gazetteer import Gazetteer
-from geodata.places.names import Form, Name, Trust, unite_codes
+from geodata.places.names import Form, Name, Sense, Trust, unite_codes
 from geodata.places.spotting import Hit, is_county_stem, list_places
 
 NEAR = 150
@@ -46,6 +47,10 @@ class Mention:
     start: int
     end: int
     codes: tuple[str, ...]
+    former: tuple[str, ...]
+    """What it meant under an older division, for a parent just before it to call up."""
+    whole: str
+    """The unit that holds all of `codes` where these are parts of one thing, else ""."""
     basis: Basis
     claim: Claim
     listed: bool
@@ -72,7 +77,9 @@ def find_toponyms(
             title, main region, region of the source). They decide what the text leaves open.
 
     Returns:
-        Each with its code, or with None and its candidates where nothing decides.
+        Each with its code, or with None and its candidates where nothing decides. A zone or an
+        abolished unit that lies in several of today's has the unit that holds them all as its
+        code, and them as its candidates.
     """
     mentions = build_mentions(text, gazetteer, year)
     evidence = Evidence.gather(text, mentions, gazetteer, context)
@@ -103,7 +110,7 @@ def build_mentions(text: str, gazetteer: Gazetteer, year: int | None) -> list[Me
         if hit.name.form == Form.COMPOUND:
             mentions += _split_compound(hit)
             continue
-        mention = _read_hit(text, hit, year)
+        mention = _read_hit(hit, _ORGAN.match(text, hit.end) is not None, year)
         last = mentions[-1] if mentions else None
         path = _join(last, mention, gazetteer) if last and last.end == mention.start else None
         if path is not None:
@@ -116,28 +123,61 @@ def build_mentions(text: str, gazetteer: Gazetteer, year: int | None) -> list[Me
 def _split_compound(hit: Hit) -> list[Mention]:
     codes = hit.name.senses[0].adcodes
     return [
-        Mention(hit.start + place, hit.start + place + 1, (code,), Basis.ALIAS, Claim.SETTLED, True)
+        Mention(
+            hit.start + place,
+            hit.start + place + 1,
+            (code,),
+            (),
+            "",
+            Basis.ALIAS,
+            Claim.SETTLED,
+            True,
+        )
         for place, code in enumerate(codes)
     ]
 
 
-def _read_hit(text: str, hit: Hit, year: int | None) -> Mention:
+def _read_hit(hit: Hit, organ: bool, year: int | None) -> Mention:
     """What a hit means by itself, as of `year`."""
     name = hit.name
     old = [sense for sense in name.senses if sense.form == Form.OLD]
     now = [sense for sense in name.senses if sense.form != Form.OLD]
-    if old and (not now or (year is not None and year < max(sense.until for sense in old))):
-        in_force = [sense for sense in old if year is None or year < sense.until] or old
-        codes = unite_codes(tuple(in_force))
-        return Mention(hit.start, hit.end, codes, Basis.HISTORIC, Claim.SETTLED, True)
+    in_force = [sense for sense in old if year is not None and year < sense.until]
+    if not now:
+        return _read_former(hit, in_force or old)
+    if in_force:
+        provinces = {code[:2] for sense in in_force for code in sense.adcodes}
+        elsewhere = [sense for sense in now if sense.adcodes[0][:2] not in provinces]
+        if not elsewhere:
+            return _read_former(hit, in_force)
+        now = [*elsewhere, *in_force]
+    return _read_current(hit, now, old, organ)
+
+
+def _read_former(hit: Hit, senses: Sequence[Sense]) -> Mention:
+    """What an old name meant: of several units of a province that bore it in turn, the last."""
+    last = {
+        sense.adcodes[0][:2]: sense for sense in sorted(senses, key=attrgetter("until"))
+    }.values()
+    codes = unite_codes(tuple(last))
+    whole = next(iter(last)).whole if len(last) == 1 else ""
+    city = all(code.endswith("00") for code in codes)
+    claim = Claim.SETTLED if city or len(hit.name.text) > 2 else Claim.OPEN
+    listed = claim == Claim.SETTLED
+    return Mention(hit.start, hit.end, codes, (), whole, Basis.HISTORIC, claim, listed)
+
+
+def _read_current(hit: Hit, now: Sequence[Sense], old: Sequence[Sense], organ: bool) -> Mention:
+    name = hit.name
     full, stem = name.form == Form.FULL, is_county_stem(name)
-    plain = [sense for sense in now if sense.form == name.form] if full else now
-    codes = unite_codes(tuple(plain))
-    claim = _claim(name, organ=_ORGAN.match(text, hit.end) is not None)
+    plain = [sense for sense in now if sense.form in (name.form, Form.OLD)] if full else now
+    codes = unite_codes(plain)
+    whole = now[0].whole if len(now) == 1 else ""
+    claim = _claim(name, organ=organ)
     basis = Basis.EXPLICIT if full or (name.form == Form.SHORT and not stem) else Basis.ALIAS
     ambiguous = len(codes) > 1 and name.trust <= Trust.SURE
     listed = (full and claim == Claim.SETTLED) or ambiguous or not (full or stem)
-    return Mention(hit.start, hit.end, codes, basis, claim, listed)
+    return Mention(hit.start, hit.end, codes, unite_codes(old), whole, basis, claim, listed)
 
 
 def _claim(name: Name, *, organ: bool) -> Claim:
@@ -151,15 +191,29 @@ def _claim(name: Name, *, organ: bool) -> Claim:
 
 def _join(above: Mention, below: Mention, gazetteer: Gazetteer) -> Mention | None:
     """The path of two adjacent names if the second can lie in the first."""
-    inner = tuple(
-        code
-        for code in below.codes
-        if any(code != outer and gazetteer.contains(outer, code) for outer in above.codes)
-    )
+    parts = below.whole != ""
+    inner = _inside(above.codes, below.codes, gazetteer, equal=parts)
+    basis = below.basis if parts or below.basis == Basis.HISTORIC else Basis.EXPLICIT
+    if not inner:
+        inner = _inside(above.codes, below.former, gazetteer, equal=True)
+        basis = Basis.HISTORIC
     if not inner:
         return None
-    basis = below.basis if below.basis == Basis.HISTORIC else Basis.EXPLICIT
-    return Mention(above.start, below.end, inner, basis, Claim.SETTLED, True)
+    whole = below.whole if _inside(above.codes, (below.whole,), gazetteer, equal=True) else ""
+    if basis == Basis.HISTORIC and not whole and len(above.codes) == 1:
+        whole = above.codes[0]
+    return Mention(above.start, below.end, inner, (), whole, basis, Claim.SETTLED, True)
+
+
+def _inside(
+    outer: Sequence[str], inner: Sequence[str], gazetteer: Gazetteer, *, equal: bool
+) -> tuple[str, ...]:
+    """Those of `inner` that lie in one of `outer`."""
+    return tuple(
+        code
+        for code in inner
+        if code and any((equal or code != out) and gazetteer.contains(out, code) for out in outer)
+    )
 
 
 def prefer_higher(codes: Sequence[str], gazetteer: Gazetteer) -> tuple[str, ...]:
@@ -188,8 +242,8 @@ class Evidence:
         sure = []
         for mention in mentions:
             codes = _settle(mention, gazetteer)
-            if mention.claim == Claim.SETTLED and len(codes) == 1:
-                sure.append((mention.start, codes[0]))
+            if mention.claim == Claim.SETTLED and (mention.whole or len(codes) == 1):
+                sure.append((mention.start, mention.whole or codes[0]))
         return cls(
             text,
             gazetteer,
@@ -233,6 +287,8 @@ def decide(mention: Mention, evidence: Evidence) -> tuple[str, Basis] | None:
         return codes[0], mention.basis
     if lone and mention.claim == Claim.PLAUSIBLE and evidence.allows(codes[0]):
         return codes[0], mention.basis
+    if mention.whole and mention.claim == Claim.SETTLED:
+        return mention.whole, mention.basis
     named = set(codes) & set(evidence.anchors)
     if len(named) == 1:
         return named.pop(), Basis.CONTEXT
@@ -289,7 +345,7 @@ def _to_toponym(
     return replace(
         refused,
         adcode=adcode,
-        candidates=(),
+        candidates=mention.codes if adcode == mention.whole and len(mention.codes) > 1 else (),
         place_name=gazetteer.place_name(adcode),
         precision=gazetteer.unit(adcode).level,
         basis=basis,

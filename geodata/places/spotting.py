@@ -70,7 +70,7 @@ _PRESS = (
     "人民广播|网(?=讯|记者|消息|[^\u4e00-\u9fff]|$)"
 )
 _THING = (
-    "银行|农商行|证券|航空(?!港)|啤酒|火锅|拉面|鸡饭|烤鸭|话(?![务题筒])|菜(?![场市篮农鸟单品])|籍|战役|起义|条约|"
+    "小吃|银行|农商行|证券|航空(?!港)|啤酒|火锅|拉面|鸡饭|烤鸭|话(?![务题筒])|菜(?![场市篮农鸟单品])|籍|战役|起义|条约|"
     "事变|会战|医院|协和|号(?=卫星|飞船|货轮|邮轮)"
 )
 # Part of a longer name, after a stem of any level and after stems of counties.
@@ -87,6 +87,8 @@ _COMPANY = re.compile(
 _LOCAL_SERVICE = re.compile(
     "移动|联通|电信|铁塔|供电|电力|水务|燃气|大数据|数据|轨道|公交|地铁|交投|城投|国有|分公司"
 )
+# 沿海城市 holds 海城市, 著名山区 holds 名山区.
+_WORDLIKE = ("城市", "城区", "山区", "地区")
 _BODY_OF_FULL = "委府政长法检纪人公"
 
 
@@ -130,8 +132,10 @@ def is_county_stem(name: Name) -> bool:
 
 def _has_borders(text: str, hit: Hit, joined: tuple[bool, bool], index: NameIndex) -> bool:
     """Whether the segmenter agrees that a word begins and ends with the name."""
-    full = hit.name.form in (Form.FULL, Form.ZONE, Form.OLD) and len(hit.name.text) > 2
-    if full and hit.name.trust <= Trust.SURE:
+    name = hit.name
+    full = name.form in (Form.FULL, Form.ZONE, Form.OLD) and len(name.text) > 2
+    wordlike = name.text.endswith(_WORDLIKE) or name.form == Form.OLD
+    if full and name.trust <= Trust.SURE and not wordlike:
         return True
     left, right = index.stands_alone(text, hit.start, hit.end)
     if full and text[hit.end : hit.end + 1] in _BODY_OF_FULL:
