@@ -37,6 +37,8 @@ _ENDINGS = {
     "州": ("州", "盟"), "盟": ("盟",), "旗": ("旗",),
 }  # fmt: skip
 REACH_BEFORE, REACH_AFTER = 400, 40
+# More places in a row than there are provinces are no longer one initiative's owners.
+MAX_LIST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +61,27 @@ class Setting:
     regions: Mapping[str, Sequence[str]]
     """Names of regions of several provinces -> their codes."""
     source_code: str | None = None
+    resolved: tuple[Toponym, ...] = field(init=False)
     starts: tuple[int, ...] = field(init=False)
+    """Offsets of the resolved toponyms."""
+    national_end: int = field(init=False)
+    """End of the first mention of a national body; beyond the text where there is none."""
     main: str | None = field(init=False)
 
     def __post_init__(self) -> None:
         """Index the toponyms and find the main region."""
-        object.__setattr__(self, "starts", tuple(t.start for t in self.toponyms))
+        resolved = tuple(t for t in self.toponyms if t.adcode is not None)
+        object.__setattr__(self, "resolved", resolved)
+        object.__setattr__(self, "starts", tuple(t.start for t in resolved))
+        national = _NATIONAL.search(self.text)
+        end = national.end() if national else len(self.text) + 1
+        object.__setattr__(self, "national_end", end)
         object.__setattr__(self, "main", _main_region(self))
 
     def between(self, start: int, end: int) -> Sequence[Toponym]:
         """Resolved toponyms that begin in [start, end)."""
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
-        return [t for t in self.toponyms[first:last] if t.adcode is not None]
+        return self.resolved[first:last]
 
 
 def _main_region(setting: Setting) -> str | None:
@@ -203,14 +214,14 @@ def _listed(setting: Setting, toponym: Toponym) -> bool:
 
 def _list_around(setting: Setting, toponym: Toponym) -> list[Toponym]:
     """The places enumerated together with one ("北京、上海、广州"), itself included."""
-    resolved = [t for t in setting.toponyms if t.adcode is not None]
-    index = resolved.index(toponym)
+    resolved = setting.resolved
+    index = bisect_left(setting.starts, toponym.start)
     first = last = index
-    while first > 0 and _adjacent(setting.text, resolved[first - 1], resolved[first]):
+    while first > max(0, index - MAX_LIST) and _adjacent(setting.text, resolved[first - 1], resolved[first]):
         first -= 1
-    while last + 1 < len(resolved) and _adjacent(setting.text, resolved[last], resolved[last + 1]):
+    while last + 1 < min(len(resolved), index + MAX_LIST) and _adjacent(setting.text, resolved[last], resolved[last + 1]):
         last += 1
-    return resolved[first : last + 1]
+    return list(resolved[first : last + 1])
 
 
 def _adjacent(text: str, left: Toponym, right: Toponym) -> bool:
@@ -236,7 +247,7 @@ def _national(setting: Setting, start: int, end: int, sentence: tuple[int, int])
     """The nation, for a national body's act in a sentence or document without a local one."""
     own = setting.text[start:end].startswith(("国家", "全国", "中国"))
     scope = setting.text[sentence[0] : start]
-    alone = setting.main is None and _NATIONAL.search(setting.text[: start + 1])
+    alone = setting.main is None and setting.national_end <= start + 1
     if (own and setting.main is None) or _NATIONAL.search(scope) or alone:
         return [Placement(NATION, Basis.CONTEXT)]
     return []
