@@ -7,6 +7,7 @@ page with several articles whose headlines stand before, after or apart from the
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -16,6 +17,8 @@ from geodata.cleantext import SEGMENTED, CleanText
 from geodata.model import Document, PartialDate, Source, content_id
 
 MAX_TITLE = 60
+# Lines of headline above one article, and articles between which and its headline others may lie.
+MAX_HEADLINES, MAX_APART = 6, 20
 MAX_SENTENCE = 160
 _CLOSED = tuple("。！？；：”’）》」.!?;:)—…")
 _DATELINE = re.compile(
@@ -133,7 +136,8 @@ def _above_headlines(
 ) -> int:
     """Start of the headlines above line `number`; a marked byline opens the text by itself."""
     first = number
-    while not after_marks and first > 0 and _is_headline(text[slice(*lines[first - 1])]):
+    lowest = number if after_marks else max(0, number - MAX_HEADLINES)
+    while first > lowest and _is_headline(text[slice(*lines[first - 1])]):
         first -= 1
     return lines[first][0]
 
@@ -158,19 +162,22 @@ def _entitle(text: str, lines: list[tuple[int, int]], spans: list[_Span]) -> lis
     A short line amid an article's own text is a heading within it, not its headline.
     """
     best: dict[int, tuple[float, str]] = {}
+    starts = [span.start for span in spans]
+    pairs = [_pairs(text[span.start : span.end]) for span in spans]
     for start, end in lines:
         line = text[start:end].strip()
         if not _is_headline(line) or len(line) < 8 or _BYLINE.fullmatch(line):
             continue
         wanted = _pairs(line)
-        for index, span in enumerate(spans):
-            own = span.start <= start < span.end
-            if own and start - span.start > 90 and span.end - end > 90:
-                continue
-            body = text[span.start : span.end]
-            if own:
-                body = body.replace(text[start:end], "", 1)
-            share = len(wanted & _pairs(body)) / len(wanted)
+        home = bisect_right(starts, start) - 1
+        for index in range(max(0, home - MAX_APART), min(len(spans), home + MAX_APART + 1)):
+            span, shared = spans[index], wanted & pairs[index]
+            if index == home:
+                if start - span.start > 90 and span.end - end > 90:
+                    continue
+                body = text[span.start : span.end].replace(text[start:end], "", 1)
+                shared = wanted & _pairs(body)
+            share = len(shared) / len(wanted)
             if share > best.get(index, (0.5, ""))[0]:
                 best[index] = (share, line)
     return [

@@ -217,9 +217,10 @@ def _list_around(setting: Setting, toponym: Toponym) -> list[Toponym]:
     resolved = setting.resolved
     index = bisect_left(setting.starts, toponym.start)
     first = last = index
-    while first > max(0, index - MAX_LIST) and _adjacent(setting.text, resolved[first - 1], resolved[first]):
+    lowest, highest = max(0, index - MAX_LIST), min(len(resolved), index + MAX_LIST) - 1
+    while first > lowest and _adjacent(setting.text, resolved[first - 1], resolved[first]):
         first -= 1
-    while last + 1 < min(len(resolved), index + MAX_LIST) and _adjacent(setting.text, resolved[last], resolved[last + 1]):
+    while last < highest and _adjacent(setting.text, resolved[last], resolved[last + 1]):
         last += 1
     return list(resolved[first : last + 1])
 
