@@ -7,7 +7,7 @@ page with several articles whose headlines stand before, after or apart from the
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -62,7 +62,10 @@ def split_documents(source: Source, clean: CleanText) -> list[Passage]:
     """The documents of a source, in order, covering all of its text once."""
     split = _split_corpus if SEGMENTED in clean.steps else _split_page
     spans = split(clean.text)
-    return [_passage(source, clean, span, alone=len(spans) == 1) for span in spans]
+    dated = source.dated
+    if dated is None and len(spans) > 1 and SEGMENTED not in clean.steps:
+        dated = find_date_line(clean.text)
+    return [_passage(source, clean, span, dated, alone=len(spans) == 1) for span in spans]
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
@@ -151,9 +154,15 @@ def _inner_starts(line: str) -> list[int]:
     inner = [m.start(1) for m in _INNER_BYLINE.finditer(line) if m.start() > 0]
     credits = [m.end() for m in _CREDIT.finditer(line) if m.end() < len(line) - 20]
     # A credit directly before a headline marks the same border.
-    kept = [c for c in credits if not any(c < i <= c + 50 for i in inner)]
-    moved = [next((c for c in credits if c - 10 <= i <= c), i) for i in inner]
+    kept = [c for c in credits if not any(c < i <= c + 50 for i in _next(inner, c + 1))]
+    moved = [next((c for c in _next(credits, i) if c <= i + 10), i) for i in inner]
     return kept + moved
+
+
+def _next(numbers: list[int], least: int) -> list[int]:
+    """The first of the sorted numbers that is not below `least`, if any."""
+    index = bisect_left(numbers, least)
+    return numbers[index : index + 1]
 
 
 def _entitle(text: str, lines: list[tuple[int, int]], spans: list[_Span]) -> list[_Span]:
@@ -203,23 +212,20 @@ def _leading_title(text: str, lines: list[tuple[int, int]]) -> str:
     return first if len(first) <= MAX_TITLE and not first.endswith("。") else ""
 
 
-def _passage(source: Source, clean: CleanText, span: _Span, *, alone: bool) -> Passage:
+def _passage(
+    source: Source, clean: CleanText, span: _Span, page_date: PartialDate | None, *, alone: bool
+) -> Passage:
     part = clean.slice(span.start, span.end)
     start, end = (0, len(source.text)) if alone else clean.raw_span(span.start, span.end)
-    dated, publisher = source.dated, source.publisher
-    if dated is None:
-        dated = find_date_line(part.text)
-        if dated is None and not alone:
-            dated = find_date_line(clean.text) if SEGMENTED not in clean.steps else None
     match = _PUBLISHER.search(part.text[:300])
     return Passage(
         Document(
             document_id=content_id(source.path.rsplit("/", 1)[-1], start, source.text[start:end]),
             source=source.path,
             title=source.title or span.title,
-            publisher=publisher or (match.group(1) if match else ""),
+            publisher=source.publisher or (match.group(1) if match else ""),
             url=source.url,
-            dated=dated,
+            dated=source.dated or find_date_line(part.text) or page_date,
             start=start,
             end=end,
             text=source.text[start:end],
