@@ -75,11 +75,21 @@ class Name:
         return min(sense.form for sense in self.senses)
 
     @property
+    def wordlike(self) -> bool:
+        """Whether it may be the tail of a phrase: 沿海城市 holds 海城市, 著名山区 holds 名山区."""
+        return self.text.endswith(_WORDLIKE) or self.form == Form.OLD
+
+    @property
     def weight(self) -> int:
-        """What it is worth where matches overlap: long and safe names win."""
-        return 10 * len(self.text) - (3 if self.trust >= Trust.WEAK else 0)
+        """What it is worth where matches overlap: long, full and safe names win."""
+        if self.form in (Form.FULL, Form.ZONE, Form.OLD) and len(self.text) > 2:
+            safe = self.trust <= Trust.SURE and not self.wordlike
+            return (12 if safe else 9) * len(self.text)
+        return _WORTH[self.trust] * len(self.text)
 
 
+_WORDLIKE = ("城市", "城区", "山区", "地区")
+_WORTH = {Trust.KNOWN: 10, Trust.SURE: 10, Trust.WEAK: 7, Trust.WORD: 4}
 GENERIC = frozenset(
     (
         *("城区", "郊区", "矿区", "东区", "西区", "南区", "北区", "中西区", "离岛区"),

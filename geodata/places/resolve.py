@@ -232,6 +232,10 @@ class Evidence:
     starts: tuple[int, ...]
     anchors: tuple[str, ...]
     """Codes of the mentions that are sure, in the order of `starts`."""
+    named: frozenset[str]
+    """The same without order."""
+    provinces: frozenset[str]
+    """First two digits of all codes that the text or the caller names."""
     context: tuple[str, ...]
 
     @classmethod
@@ -244,12 +248,16 @@ class Evidence:
             codes = _settle(mention, gazetteer)
             if mention.claim == Claim.SETTLED and (mention.whole or len(codes) == 1):
                 sure.append((mention.start, mention.whole or codes[0]))
+        hints = tuple(code for code in context if code != NATION and code in gazetteer)
+        anchors = tuple(code for _, code in sure)
         return cls(
-            text,
-            gazetteer,
-            tuple(start for start, _ in sure),
-            tuple(code for _, code in sure),
-            tuple(code for code in context if code != NATION and code in gazetteer),
+            text=text,
+            gazetteer=gazetteer,
+            starts=tuple(start for start, _ in sure),
+            anchors=anchors,
+            named=frozenset(anchors),
+            provinces=frozenset(code[:2] for code in (*anchors, *hints)),
+            context=hints,
         )
 
     def near(self, start: int) -> list[tuple[str, ...]]:
@@ -267,8 +275,7 @@ class Evidence:
 
     def allows(self, adcode: str) -> bool:
         """Whether the text and the caller name this unit's province, or none at all."""
-        named = {code[:2] for code in (*self.anchors, *self.context)}
-        return not named or adcode[:2] in named
+        return not self.provinces or adcode[:2] in self.provinces
 
 
 def _settle(mention: Mention, gazetteer: Gazetteer) -> tuple[str, ...]:
@@ -289,9 +296,9 @@ def decide(mention: Mention, evidence: Evidence) -> tuple[str, Basis] | None:
         return codes[0], mention.basis
     if mention.whole and mention.claim == Claim.SETTLED:
         return mention.whole, mention.basis
-    named = set(codes) & set(evidence.anchors)
+    named = [code for code in codes if code in evidence.named]
     if len(named) == 1:
-        return named.pop(), Basis.CONTEXT
+        return named[0], Basis.CONTEXT
     groups = evidence.near(mention.start)
     for anchors in (*groups[: 2 if lone else None], *((code,) for code in evidence.context)):
         chosen = _match(codes, anchors, evidence.gazetteer, provinces=not lone)
@@ -303,7 +310,10 @@ def decide(mention: Mention, evidence: Evidence) -> tuple[str, Basis] | None:
 def _match(
     codes: Sequence[str], anchors: Sequence[str], gazetteer: Gazetteer, *, provinces: bool
 ) -> str | None:
-    """The one candidate that shares a city with an anchor, or else a province if allowed."""
+    """The one candidate that is an anchor, shares its city or, if allowed, its province."""
+    named = [code for code in codes if code in anchors]
+    if len(named) == 1:
+        return named[0]
     for width in (4, 2) if provinces else (4,):
         wanted = {_area(anchor, width, gazetteer) for anchor in anchors} - {None}
         fitting = [code for code in codes if _area(code, width, gazetteer) in wanted]

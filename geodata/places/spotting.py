@@ -57,7 +57,7 @@ def _choose(cluster: list[Hit]) -> list[Hit]:
 
 
 _STREET = (
-    "[东西南北中]?[一二三四五六七八九十]?"
+    "(?:[东西南北中][一二三四五六七八九十]?|[二三四五六七八九十])?"
     "(?:路(?![网灯段径政长桥线况])|大道|大街|街(?![头区])|胡同|街道)"
 )
 _STUDY = (
@@ -70,7 +70,7 @@ _PRESS = (
     "人民广播|网(?=讯|记者|消息|[^\u4e00-\u9fff]|$)"
 )
 _THING = (
-    "小吃|银行|农商行|证券|航空(?!港)|啤酒|火锅|拉面|鸡饭|烤鸭|话(?![务题筒])|菜(?![场市篮农鸟单品])|籍|战役|起义|条约|"
+    "小吃|银行|农商行|证券|航空(?![港快枢运物客货])|啤酒|火锅|拉面|鸡饭|烤鸭|话(?![务题筒])|菜(?![场市篮农鸟单品])|籍|战役|起义|条约|"
     "事变|会战|医院|协和|号(?=卫星|飞船|货轮|邮轮)"
 )
 # Part of a longer name, after a stem of any level and after stems of counties.
@@ -87,8 +87,7 @@ _COMPANY = re.compile(
 _LOCAL_SERVICE = re.compile(
     "移动|联通|电信|铁塔|供电|电力|水务|燃气|大数据|数据|轨道|公交|地铁|交投|城投|国有|分公司"
 )
-# 沿海城市 holds 海城市, 著名山区 holds 名山区.
-_WORDLIKE = ("城市", "城区", "山区", "地区")
+_AREA = re.compile("[地城市]区")
 _BODY_OF_FULL = "委府政长法检纪人公"
 
 
@@ -106,14 +105,18 @@ def keep_hit(text: str, hit: Hit, joined: tuple[bool, bool], index: NameIndex) -
         return False
     if form == Form.SHORT and hit.name.trust == Trust.WORD and len(hit.name.text) > 1:
         return False
-    if not joined[1] and _runs_on(text, hit):
+    if not joined[1] and _runs_on(text, hit, joined=joined[0]):
         return False
     return _has_borders(text, hit, joined, index)
 
 
-def _runs_on(text: str, hit: Hit) -> bool:
-    """Whether the name goes on into that of a street, school, newspaper, company or village."""
-    if "公司" in text[hit.end : hit.end + LOOKAHEAD]:
+def _runs_on(text: str, hit: Hit, *, joined: bool) -> bool:
+    """Whether the name goes on into that of a street, school, newspaper, company or village.
+
+    A full name `joined` to a parent before it is an address, whatever company follows.
+    """
+    addressed = hit.name.form == Form.FULL and joined
+    if not addressed and "公司" in text[hit.end : hit.end + LOOKAHEAD]:
         company = _COMPANY.match(text, hit.end, hit.end + LOOKAHEAD)
         if company and not _LOCAL_SERVICE.search(company.group()):
             return True
@@ -134,11 +137,10 @@ def _has_borders(text: str, hit: Hit, joined: tuple[bool, bool], index: NameInde
     """Whether the segmenter agrees that a word begins and ends with the name."""
     name = hit.name
     full = name.form in (Form.FULL, Form.ZONE, Form.OLD) and len(name.text) > 2
-    wordlike = name.text.endswith(_WORDLIKE) or name.form == Form.OLD
-    if full and name.trust <= Trust.SURE and not wordlike:
+    if full and name.trust <= Trust.SURE and not name.wordlike:
         return True
     left, right = index.stands_alone(text, hit.start, hit.end)
-    if full and text[hit.end : hit.end + 1] in _BODY_OF_FULL:
+    if (full and text[hit.end : hit.end + 1] in _BODY_OF_FULL) or _AREA.match(text, hit.end):
         right = True
     return (left or joined[0]) and (right or joined[1])
 
