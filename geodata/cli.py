@@ -18,19 +18,27 @@ from pathlib import Path
 from tqdm import tqdm
 
 from geodata.catalog import verify
-from geodata.corpus.reader import list_inputs, read_metadata
+from geodata.corpus.reader import list_inputs, read_metadata, read_source
 from geodata.engine import ENGINES, extract_files
 from geodata.errors import AtlasError, UsageError
 from geodata.freshness import inputs_hash, is_fresh, write_manifest
 from geodata.model import Level
 from geodata.paths import ROOT, data_folder, derived_folder
+from geodata.pipeline import Tools
 from geodata.places.gazetteer import Gazetteer
 from geodata.places.resolve import describe_toponyms
-from geodata.regions.boundaries import load_boundaries, load_units
-from geodata.regions.build import build_boundaries
+from geodata.regions.boundaries import load_boundaries, load_units, unit_mismatches
+from geodata.regions.build import build_boundaries, list_boundaries
 from geodata.regions.join import join_records, write_join
-from geodata.scoring import read_gold, score_records
-from geodata.store import SUFFIXES, DatasetWriter, read_records
+from geodata.scoring import Score, read_gold, score_records
+from geodata.store import SUFFIXES, DatasetWriter, read_records, record_row
+from geodata.training import (
+    cross_validate,
+    fit_weights,
+    make_examples,
+    read_groups,
+    write_model,
+)
 
 DONE, WRONG, PARTLY = 0, 2, 3
 LEVELS = (Level.PROVINCE, Level.CITY, Level.COUNTY)
@@ -119,6 +127,16 @@ def _add_score(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     score.add_argument("gold", type=Path, help=".jsonl, one initiative a line")
     score.add_argument("records", type=Path, help="records file or dataset folder")
     score.set_defaults(run=run_score)
+    train = commands.add_parser("train", help="fit the model of what an initiative is")
+    train.add_argument("paths", nargs="+", metavar="PATH", help="the texts of the gold sets")
+    train.add_argument("--gold", type=Path, nargs="+", required=True, help=".jsonl files")
+    train.add_argument("--threshold", type=float, default=0.42, help="default: %(default)s")
+    train.add_argument(
+        "--groups", type=Path,
+        help="CSV: file, group; files of one group are never both learnt from and tested on",
+    )  # fmt: skip
+    train.add_argument("-o", "--out", type=Path, help="write the weights (default: only test)")
+    train.set_defaults(run=run_train)
 
 
 def _add_places(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -204,12 +222,33 @@ def run_join(call: argparse.Namespace) -> int:
 def run_score(call: argparse.Namespace) -> int:
     """`score GOLD RECORDS`."""
     records = read_records(call.records).to_dict("records")
-    score = score_records(
-        read_gold(call.gold), [{str(k): v for k, v in r.items()} for r in records]
-    )
+    rows = [{str(key): value for key, value in record.items()} for record in records]
+    _print_score(score_records(read_gold(call.gold), rows))
+    return DONE
+
+
+def _print_score(score: Score) -> None:
     for name in score.__slots__:
         value = getattr(score, name)
         print(f"{name:10} {value:.3f}" if isinstance(value, float) else f"{name:10} {value}")
+
+
+def run_train(call: argparse.Namespace) -> int:
+    """`train PATH... --gold GOLD...`: cross-validated figures by gold file, then the weights."""
+    tools = Tools.load(data_folder())
+    sources = [read_source(path) for path in list_inputs(call.paths).files]
+    golds = {path: read_gold(path) for path in call.gold}
+    gold = [entry for entries in golds.values() for entry in entries]
+    examples = make_examples(sources, gold, tools)
+    groups = read_groups(call.groups) if call.groups else {}
+    records = cross_validate(examples, tools, call.threshold, groups)
+    for path, entries in golds.items():
+        files = {entry["file"] for entry in entries}
+        rows = [record_row(r) for r in records if Path(r.source).name in files]
+        print(f"{path}, cross-validated:")
+        _print_score(score_records(entries, rows))
+    if call.out:
+        write_model(call.out, fit_weights(examples), call.threshold)
     return DONE
 
 
@@ -234,14 +273,18 @@ def run_places(call: argparse.Namespace) -> int:
 
 def run_boundaries(call: argparse.Namespace) -> int:
     """`boundaries build`."""
-    for path in build_boundaries(call.out or data_folder() / "boundaries"):
+    out = call.out or data_folder() / "boundaries"
+    for path in build_boundaries(out):
         print(path)
+    if out == data_folder() / "boundaries":
+        list_boundaries(data_folder())
     return DONE
 
 
 def run_check(call: argparse.Namespace) -> int:
     """`check`."""
-    problems = verify()
+    names = {unit.adcode: unit.name for unit in Gazetteer.load(data_folder()).units()}
+    problems = verify() + unit_mismatches(names)
     for problem in problems:
         print(problem)
     print(f"{len(problems)} problem(s) in {data_folder()}" if problems else "All data files match.")

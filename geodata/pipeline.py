@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
-from geodata.cleantext import CleanText
+from geodata.cleantext import SEGMENTED, CleanText
 from geodata.corpus.cleaning import clean
 from geodata.corpus.passages import Passage, split_documents, split_sentences
 from geodata.errors import DataFileError
@@ -29,6 +31,8 @@ from geodata.places.owner import Placement, Setting, choose_owners, level_of, me
 from geodata.places.resolve import find_toponyms
 
 EXTRACTOR = "rules-1"
+# No newspaper page holds more articles; a longer file is a collection, whose years tell nothing.
+MAX_ARTICLES = 40
 
 
 @dataclass(frozen=True)
@@ -81,9 +85,10 @@ class Reading:
 
     def sentence(self, mention: Mention) -> tuple[int, int]:
         """Span of the sentence that the mention begins in."""
-        for start, end in self.scene.sentences:
-            if start <= mention.start < end:
-                return start, end
+        sentences = self.scene.sentences
+        index = bisect_right(sentences, mention.start, key=itemgetter(0)) - 1
+        if index >= 0 and mention.start < sentences[index][1]:
+            return sentences[index]
         return mention.start, mention.end
 
 
@@ -99,14 +104,22 @@ class Judged:
 
 def extract_source(source: Source, tools: Tools) -> Iterator[tuple[list[Record], DocumentReport]]:
     """Records and report of each document of a source, in order."""
-    for passage in split_documents(source, clean(source.text)):
-        reading = read_passage(passage, tools)
+    for reading in read_source_passages(source, tools):
         judged = [judge_candidate(c, reading, tools) for c in reading.candidates]
         yield assemble(reading, judged, tools)
 
 
-def read_passage(passage: Passage, tools: Tools) -> Reading:
-    """Find names, places and times of one document."""
+def read_source_passages(source: Source, tools: Tools) -> Iterator[Reading]:
+    """What is found in each document of a source, in order, before it is judged."""
+    cleaned = clean(source.text)
+    passages = split_documents(source, cleaned)
+    page = cleaned.text if SEGMENTED not in cleaned.steps and len(passages) > 1 else ""
+    for passage in passages:
+        yield read_passage(passage, tools, page)
+
+
+def read_passage(passage: Passage, tools: Tools, page: str = "") -> Reading:
+    """Find names, places and times of one document; `page` is the newspaper page around it."""
     document, text = passage.document, passage.clean.text
     year = document.dated.year if document.dated else None
     in_title = find_toponyms(document.title, tools.gazetteer, year=year)
@@ -115,10 +128,11 @@ def read_passage(passage: Passage, tools: Tools) -> Reading:
     setting = Setting(text, toponyms, title_codes, tools.gazetteer, tools.regions)
     anchor = document.dated
     if anchor is None and passage.clean.digits_reliable:
-        inferred = infer_year(text, document.title)
+        inferred = infer_year(text, document.title, page)
         anchor = PartialDate(inferred) if inferred else None
     place_names = _place_names(setting, tools.gazetteer)
-    mentions = tools.names.find(text, tag_words(text), place_names)
+    places = [(t.start, t.end) for t in toponyms]
+    mentions = tools.names.find(text, tag_words(text), place_names, places)
     scene = Scene(
         text=text,
         title=document.title,
@@ -132,7 +146,7 @@ def read_passage(passage: Passage, tools: Tools) -> Reading:
         scene=scene,
         times=tuple(find_times(text, anchor, digits_reliable=passage.clean.digits_reliable)),
         anchor=anchor,
-        candidates=tuple(group_mentions(mentions, place_names)),
+        candidates=tuple(group_mentions(mentions, place_names, tools.lexicon.words["generic"])),
     )
 
 

@@ -18,6 +18,7 @@ from geodata.model import Kind
 _TAIL = re.compile(
     r"(?:管理|服务|信息|综合|应用|建设|试运行)?(?:平台|系统|工程|项目|建设|计划|网站|小程序|公众号|App|APP|app|服务|专区|模式|改革|试点|工作)$"
 )
+MIN_ENDING = 5
 _FORM_RANK = {Form.TITLE: 0, Form.NICKNAME: 1, Form.HEAD: 2, Form.QUOTED: 3, Form.THEME: 4}
 
 
@@ -31,10 +32,19 @@ class Candidate:
     kind: Kind
 
 
-def group_mentions(mentions: Sequence[Mention], place_names: frozenset[str]) -> list[Candidate]:
-    """Candidates in order of first mention."""
+def group_mentions(
+    mentions: Sequence[Mention], place_names: frozenset[str], generic: frozenset[str]
+) -> list[Candidate]:
+    """Candidates in order of first mention.
+
+    Args:
+        mentions: All mentions of one document.
+        place_names: Names that may stand before an initiative's own.
+        generic: Names that say nothing by themselves, and so join nothing.
+    """
     keys = [fold_name(mention.name, place_names) for mention in mentions]
     cores = {fold_name(m.core, place_names) for m in mentions if m.core}
+    known = cores | set(keys)
     parents = list(range(len(mentions)))
 
     def find(index: int) -> int:
@@ -49,10 +59,12 @@ def group_mentions(mentions: Sequence[Mention], place_names: frozenset[str]) -> 
         if mention.core and len(mention.core) >= 3:
             forms.add(fold_name(mention.core, place_names))
         stem = _TAIL.sub("", key)
-        if len(stem) >= 3 and (stem in keys or stem in cores):
+        if len(stem) >= 3 and stem in known:
             forms.add(stem)
         for form in forms:
             parents[find(index)] = find(first_of.setdefault(form, index))
+    for index, ending in _find_endings(mentions, keys, generic):
+        parents[find(index)] = find(first_of[ending])
     groups: dict[int, list[int]] = {}
     for index in range(len(mentions)):
         groups.setdefault(find(index), []).append(index)
@@ -60,6 +72,25 @@ def group_mentions(mentions: Sequence[Mention], place_names: frozenset[str]) -> 
         _candidate([mentions[i] for i in group], [keys[i] for i in group])
         for group in sorted(groups.values())
     ]
+
+
+def _find_endings(
+    mentions: Sequence[Mention], keys: Sequence[str], generic: frozenset[str]
+) -> list[tuple[int, str]]:
+    """Pairs of a mention and the other key that it ends with: a phrase begun too far left.
+
+    Titles of policies are left alone: what they end with is another thing.
+    """
+    known = {key for key in keys if len(key) >= MIN_ENDING and key not in generic}
+    pairs = []
+    for index, (mention, key) in enumerate(zip(mentions, keys, strict=True)):
+        if mention.form in (Form.TITLE, Form.THEME):
+            continue
+        for cut in range(1, len(key) - MIN_ENDING + 1):
+            if key[cut:] in known:
+                pairs.append((index, key[cut:]))
+                break
+    return pairs
 
 
 def fold_name(name: str, place_names: frozenset[str]) -> str:

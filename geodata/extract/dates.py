@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from geodata.model import DateBasis, DatePrecision, PartialDate
 
@@ -18,7 +19,7 @@ _EXPRESSION = re.compile(
     rf"(?P<range>(?P<first>{_YEAR})\s?年?\s?[-—~～至到一]*\s?(?P<last>{_YEAR})\s?年)"
     rf"|(?<!\d)(?P<year>{_YEAR})\s?年(?:度|初|底|末|来|间)?(?:\s?(?P<month>1[0-2]|0?[1-9])\s?月(?:\s?(?P<day>3[01]|[12]\d|0?[1-9])\s?[日号])?)?"
     r"|(?P<han>[一二][九〇○零][〇○零一二三四五六七八九]{2})年(?:(?P<hanmonth>十[一二]|[一二三四五六七八九十])月)?"
-    r"|(?P<relative>今年|本年度|本年|去年|前年|明年|后年|年内|年底前|当年)(?:度|初|底|末|以来)?(?:\s?(?P<relmonth>1[0-2]|0?[1-9])\s?月(?:\s?(?P<relday>3[01]|[12]\d|0?[1-9])\s?[日号])?)?"
+    r"|(?P<relative>今年|本年度|本年|去年|前年|明年|后年|年内|年底前|当年|同年|同一年|次年|翌年|第二年)(?:度|初|底|末|以来)?(?:\s?(?P<relmonth>1[0-2]|0?[1-9])\s?月(?:\s?(?P<relday>3[01]|[12]\d|0?[1-9])\s?[日号])?)?"
     r"|(?<![\d个])(?P<baremonth>1[0-2]|0?[1-9])\s?月(?:\s?(?P<bareday>3[01]|[12]\d|0?[1-9])\s?[日号]|(?=[初底中下份末起，上]))?(?!份?以?内)"
     r"|(?P<near>近日|日前|昨日|昨天|今日|今天|近期|最近|本月|上月|上周|本周|不久前|前不久|连日来|(?<![\d一二三四五六七八九十每])月日)"
     r"|“?(?P<plan>十五|十一五|十二五|十三五|十四五|十五五)”?(?P<planend>末|期末)?(?=时期|期间|规划|末|以来|发展|计划|”|信息|的)"
@@ -27,6 +28,8 @@ _OFFSETS = {
     "今年": 0, "本年": 0, "本年度": 0, "年内": 0, "年底前": 0,
     "去年": -1, "前年": -2, "明年": 1, "后年": 2,
 }  # fmt: skip
+# Years told from the one named before.
+_SAME_YEAR = {"当年": 0, "同年": 0, "同一年": 0, "次年": 1, "翌年": 1, "第二年": 1}
 _PLANS = {
     "十五": 2005,
     "十一五": 2010,
@@ -36,8 +39,13 @@ _PLANS = {
     "十五五": 2030,
 }
 _FUTURE_BEFORE = re.compile(r"(?:到|至|力争|预计|计划|拟|将于|确保|争取|未来)[^，。；]{0,6}$")
-_THIS_YEAR = re.compile(r"今年|去年|明年|近日|日前|昨日|(?<!\d)\d{1,2}月\d{1,2}日(?:电|讯)")
-_CURRENT = r"年(?:以来|来，|上半年|前[一二三\d]季度|前\d|1月至|1-\d|度[^，。；]{0,6}(?:计划|方案|实施)|的日历)"
+_WRITTEN_YEAR = re.compile(rf"(?<!\d)({_YEAR})\s?年")
+_FUTURE_AFTER = re.compile(r"[^，。；]{0,14}(?:将|拟|计划|力争|世博会|奥运会|亚运会|更多的)")
+_THIS_YEAR = re.compile(r"今年|去年|明年|(?<!\d)\d{1,2}月\d{1,2}日(?:电|讯)")
+_CURRENT = (
+    r"年(?:以来|来，|上半年|前[一二三\d]季度|前\d|1月至|1-\d|的日历"
+    r"|度[^，。；]{0,6}(?:计划|方案|实施))"
+)
 _BYGONE = r"年(?:底|末|全年|年底|年末|度?的?统计|的统计)"
 
 
@@ -131,9 +139,11 @@ def _relative(
         int(part) if part and digits_reliable else None for part in (month, day)
     )
     word = groups["relative"]
-    if word == "当年" or (groups["baremonth"] and _carries_on(earlier, start)):
-        previous = next((m for m in reversed(earlier) if m.year is not None), None)
-        year = previous.year if previous and start - previous.end < 200 else None
+    if word in _SAME_YEAR or (groups["baremonth"] and _carries_on(earlier, start)):
+        near = takewhile(lambda m: start - m.end < 200, reversed(earlier))
+        year = next((m.year for m in near if m.year is not None), None)
+        if year is not None:
+            year += _SAME_YEAR.get(word or "", 0)
         basis = DateBasis.EXPLICIT if year else DateBasis.NONE
         return TimeMention(start, end, year, month_number, day_number, basis)
     if anchor is None:
@@ -157,25 +167,25 @@ def _carries_on(earlier: list[TimeMention], start: int) -> bool:
     )
 
 
-def infer_year(text: str, title: str) -> int | None:
+def infer_year(text: str, title: str, page: str = "") -> int | None:
     """The year in which an undated report was written, where its own words give it away.
 
-    The latest written year that is not a plan's is a lower bound. It is the year of writing where
-    the text speaks of it as running ("2024年以来"), and the year before where it speaks of it as
-    closed ("2008年的统计") while also using words like 今年. Otherwise None: nothing is guessed.
+    A report that says 今年 or 去年 has a year of writing. It is a written year that the text, or
+    the newspaper page around it, speaks of as running ("2024年以来"), or the year after one that
+    it speaks of as closed ("2008年的统计"). Otherwise None: nothing is guessed.
     """
     if not _THIS_YEAR.search(text):
         return None
-    past = [
-        int(m.group(1))
-        for m in re.finditer(rf"(?<!\d)({_YEAR})\s?年", text)
-        if not _FUTURE_BEFORE.search(text[max(0, m.start() - 10) : m.start()])
-    ]
-    if not past:
-        return None
-    latest = max(past)
-    if re.search(rf"(?<!\d){latest}\s?{_CURRENT}", text) or f"预计{latest}年" in text:
-        return latest
-    if re.search(rf"(?<!\d){latest}\s?{_BYGONE}", text):
-        return latest + 1
-    return latest if f"{latest}年" in title else None
+    whole = f"{title}\n{text}\n{page}"
+    past = {
+        int(match.group(1))
+        for match in _WRITTEN_YEAR.finditer(whole)
+        if not _FUTURE_BEFORE.search(whole[max(0, match.start() - 10) : match.start()])
+        and not _FUTURE_AFTER.match(whole, match.end())
+    }
+    for year in sorted(past, reverse=True):
+        if re.search(rf"(?<!\d){year}\s?{_CURRENT}|预计{year}年|停留在{year}年", whole):
+            return year
+        if re.search(rf"(?<!\d){year}\s?{_BYGONE}", whole):
+            return year + 1
+    return next((year for year in past if f"{year}年" in title), None)

@@ -42,11 +42,41 @@ _FOREIGN = re.compile(
 )
 _DEMONSTRATIVE = re.compile(r"(?:该|此|这|这一|这个|本)$")
 _LIST_BEFORE, _LIST_AFTER = re.compile(r"[、和与及]$"), re.compile(r"^(?:、|等|和|与|及)")
+_THEME_BEFORE = re.compile(r"(?:智慧|数字|智能)[\u4e00-\u9fff]{2,3}、?$")
+_THEME_AFTER = re.compile(r"^、?(?:智慧|数字|智能)[\u4e00-\u9fff]{2}")
 _CITED = re.compile(r"(?:贯彻|落实|按照|根据|依据|依照|结合|遵照|学习|对照)[^，。；]{0,24}$")
 _COMMON_HEADS = (
-    "平台", "系统", "工程", "中心", "网站", "计划", "试点", "规划", "方案", "意见", "办法", "条例",
-    "热线", "码", "网", "库", "城市", "社区", "体系", "标准", "协议", "改革", "战略", "通", "园", "App",
-)  # fmt: skip
+    *(
+        "平台",
+        "系统",
+        "工程",
+        "中心",
+        "网站",
+        "计划",
+        "试点",
+        "规划",
+        "方案",
+        "意见",
+        "办法",
+        "条例",
+    ),
+    *(
+        "热线",
+        "码",
+        "网",
+        "库",
+        "城市",
+        "社区",
+        "体系",
+        "标准",
+        "协议",
+        "改革",
+        "战略",
+        "通",
+        "园",
+        "App",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +132,8 @@ def describe(
     """
     name = candidate.name
     features = {"bias": 1.0, f"kind={candidate.kind}": 1.0, f"owner={owners}": 1.0}
-    for form in {mention.form for mention in candidate.mentions}:
-        features[f"form={form}"] = 1.0
+    for mention in candidate.mentions:
+        features[f"form={_form(mention)}"] = 1.0
     features["repeated"] = min(len(candidate.mentions) - 1, 4) / 4
     features["length"] = min(len(name), 16) / 16
     head = next((h for h in _COMMON_HEADS if name.endswith(h)), "other")
@@ -112,6 +142,8 @@ def describe(
         features["digital"] = 1.0
     if scene.lexicon.has_digital(name[: -len(head)] if head != "other" else name):
         features["digital_stem"] = 1.0
+    elif candidate.kind is Kind.POLICY:
+        features["policy_at_large"] = 1.0
     names = (name, *candidate.aliases)
     if scene.title and any(len(n) >= 3 and n in scene.title for n in names):
         features["in_title"] = 1.0
@@ -122,6 +154,17 @@ def describe(
         for key in _context(mention, span, scene.text, candidate.kind):
             features[key] = 1.0
     return features
+
+
+def _form(mention: Mention) -> str:
+    """The form, with bare quotations and themes without a place told from the others."""
+    if mention.form is Form.QUOTED and mention.name == mention.core:
+        return "bare quotation"
+    if mention.form is Form.THEME and not mention.core:
+        return "theme at large"
+    if mention.form is Form.NICKNAME and not mention.core:
+        return "short for a service"
+    return str(mention.form)
 
 
 def _context(mention: Mention, span: tuple[int, int], text: str, kind: Kind) -> list[str]:
@@ -143,6 +186,8 @@ def _context(mention: Mention, span: tuple[int, int], text: str, kind: Kind) -> 
         "built_after": after.startswith(("建设", "项目", "工程", "试点")),
         "year_near": re.search(r"(?:19|20)\d\d年|今年|去年|近日|日前|\d月", before + after),
         "figure_near": re.search(r"\d[多余]?(?:个|家|万|亿|项|人|户|次|条|台|%)", after),
+        "theme_run": mention.form is Form.THEME
+        and (_THEME_BEFORE.search(before) or _THEME_AFTER.search(after)),
         "quoted_around": mention.form is Form.HEAD and mention.core,
     }
     return [key for key, found in tests.items() if found]

@@ -9,6 +9,7 @@ or mark before it. Whether a mention is an initiative at all is decided later, f
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -26,8 +27,12 @@ _TITLE = re.compile(r"《([^《》]{4,60})》")
 _QUOTED = re.compile(r"“([^“”，。；\n]{2,20})”|‘([^‘’，。；\n]{2,20})’")
 _AFTER_QUOTE = re.compile(r"[\u4e00-\u9fffA-Za-z0-9+]{1,14}")
 _ISSUE_VERBS = frozenset(
-    "制定 出台 印发 发布 颁布 编制 起草 下发 通过 修订 转发 贯彻 落实 按照 根据 结合 执行 签署 签订 公布 "
-    "推出 提交 为".split()
+    word
+    for line in (
+        "制定 出台 印发 发布 颁布 编制 起草 下发 通过 修订 转发 贯彻 落实 按照 根据 结合 执行",
+        "签署 签订 公布 推出 提交 为 提出 草拟 拟定 施行 获得",
+    )
+    for word in line.split()
 )
 _ABOUT = re.compile(r"关于[^，。；！？\n“”]{2,36}$")
 # A head directly followed by one of these is part of another word.
@@ -39,7 +44,14 @@ _NOT_BEFORE = {
     "措施": "得落", "通知": "书", "办法": "解", "大脑": "皮", "网站": "群", "热线": "电",
     "专区": "域", "结点": "", "标识": "解",
 }  # fmt: skip
-_STOP_TAGS = ("u", "p", "r", "d", "y", "e", "o", "t", "w")
+_STOP_TAGS = frozenset("uprdyeotw")
+_LINKS = ("和", "与", "及")
+_LOOSE_LEFT = "以中群在为向将把从与于至及并其由等的和就对、，+-~·"
+_BUILDING = frozenset({"建设", "推进", "促进", "发展", "整合", "创新", "升级", "改造"})
+_MACHINES = (Kind.PLATFORM, Kind.SERVICE, Kind.INFRASTRUCTURE)
+_NICK_ENDS = frozenset({"通", "宝", "码", "贷", "办"})
+# Words that swallow a head and what is done with it.
+_SWALLOWED = ("升级", "管理", "建设", "开发")
 
 
 class Form(StrEnum):
@@ -93,20 +105,27 @@ class NameFinder:
             ),
         )
 
-    def find(self, text: str, tokens: Tokens, place_names: frozenset[str]) -> list[Mention]:
+    def find(
+        self,
+        text: str,
+        tokens: Tokens,
+        place_names: frozenset[str],
+        places: Sequence[tuple[int, int]],
+    ) -> list[Mention]:
         """Mentions in order; where two overlap, the more certain form is kept.
 
         Args:
             text: Clean text.
             tokens: Its words.
             place_names: Full and short names of the places that the document mentions.
+            places: Spans of its place names, in order.
         """
         found: list[Mention] = []
         found += self._titles(text)
         found += self._quoted(text)
         found += self._nicknames(text, tokens)
         found += self._themes(text, tokens, place_names)
-        found += self._noun_phrases(text, tokens)
+        found += self._noun_phrases(text, tokens, places)
         return _without_overlaps(found)
 
     def _titles(self, text: str) -> Iterable[Mention]:
@@ -156,9 +175,15 @@ class NameFinder:
             start, end = match.span()
             if (
                 tokens.starts[tokens.at(start)] == start
-                and end in tokens.starts[tokens.at(end - 1) + 1 :][:1]
+                and tokens.starts[tokens.at(end - 1) + 1] == end
             ):
                 yield Mention(start, end, match.group(), Kind.SERVICE, Form.NICKNAME, match.group())
+        for index in range(1, len(tokens.words)):
+            if tokens.words[index] in _NICK_ENDS:
+                stem, tag = tokens.words[index - 1], tokens.tags[index - 1]
+                if tag[0] == "n" and tag != "ns" and len(stem) == 2:
+                    start, end = tokens.starts[index - 1], tokens.starts[index + 1]
+                    yield Mention(start, end, text[start:end], Kind.SERVICE, Form.NICKNAME, "")
 
     def _themes(self, text: str, tokens: Tokens, place_names: frozenset[str]) -> Iterable[Mention]:
         covered = self.lexicon.words["coverage_words"]
@@ -172,33 +197,35 @@ class NameFinder:
                     break
                 if (
                     following in covered
-                    and middle + size in tokens.starts[tokens.at(middle + size - 1) + 1 :][:1]
+                    and tokens.starts[tokens.at(middle + size - 1) + 1] == middle + size
                 ):
                     name = text[start : middle + size]
                     yield Mention(start, middle + size, name, Kind.PROGRAMME, Form.THEME, "")
                     break
 
-    def _noun_phrases(self, text: str, tokens: Tokens) -> Iterable[Mention]:
-        last_end = -1
+    def _noun_phrases(
+        self, text: str, tokens: Tokens, places: Sequence[tuple[int, int]]
+    ) -> Iterable[Mention]:
+        place_starts = [start for start, _ in places]
         for end_index, head in self.heads.iter_long(text):
             end = end_index + 1
-            last = tokens.at(end_index)
-            if tokens.starts[last + 1] != end or end <= last_end:
+            if not _ends_word(tokens, end_index, head):
                 continue
             if text[end : end + 1] and text[end] in _NOT_BEFORE.get(head, ""):
                 continue
             kind = self.lexicon.heads[head]
+            head_start = end - len(head)
             about = _ABOUT.search(text, max(0, end - 40), end) if kind is Kind.POLICY else None
-            start = (
-                about.start() if about else self._left_border(text, tokens, end - len(head), kind)
-            )
-            start = self._strip_left(text, start, end - len(head))
+            if about:
+                start = about.start()
+            else:
+                start = self._left_border(text, tokens, head_start, kind)
+                start = _start_at_place(text, start, head_start, places, place_starts)
+            start = self._strip_left(text, start, head_start)
             name = text[start:end]
             plain = _plain(name)
-            if self._is_bare(plain, head) or len(name) > MAX_NAME:
-                continue
-            last_end = end
-            yield Mention(start, end, plain, kind, Form.HEAD, _quoted_part(name))
+            if not self._is_bare(plain, head) and len(name) <= MAX_NAME:
+                yield Mention(start, end, plain, kind, Form.HEAD, _quoted_part(name))
 
     def _left_border(self, text: str, tokens: Tokens, head_start: int, kind: Kind) -> int:
         """Offset where the noun phrase begins whose head noun starts at `head_start`."""
@@ -221,30 +248,41 @@ class NameFinder:
         return start
 
     def _stops(self, word: str, tag: str, kind: Kind, tokens: Tokens, index: int) -> bool:
-        words = self.lexicon.words
-        if word in words["boundary_nouns"] or word in self.lexicon.heads:
-            return word not in ("云", "码", "卡", "网")
-        if tag == "x":
-            return not (word in "·+-~" or (word.isascii() and word.isalnum()))
-        if tag[0] == "c":
+        if word in _LINKS:
             return not self._links(tokens, index)
+        if self._is_border(word, kind, tokens, index):
+            return True
+        if tag in ("x", "eng"):
+            return not (word in "·+-~" or (word.isascii() and word.isalnum()))
         if tag[0] in "mq":
-            return not (kind is Kind.POLICY or word.isascii() or word in ("一", "三", "双"))
+            return not (kind is Kind.POLICY or _is_number_name(word))
         if tag[0] == "v":
             return self._verb_stops(word, kind)
-        return tag.startswith(_STOP_TAGS)
+        return tag[0] in _STOP_TAGS or tag[0] == "c"
+
+    def _is_border(self, word: str, kind: Kind, tokens: Tokens, index: int) -> bool:
+        """Whether a noun belongs to what goes before: another name's head, 记者, 目前."""
+        if word in self.lexicon.words["boundary_nouns"]:
+            return True
+        if kind is Kind.POLICY or len(word) < 2:
+            return False
+        ends_name = any(word.endswith(h) for h in self.lexicon.heads if len(h) > 1)
+        return ends_name and not self._next_is_head(tokens, index)
+
+    def _next_is_head(self, tokens: Tokens, index: int) -> bool:
+        following = tokens.words[index + 1] if index + 1 < len(tokens.words) else ""
+        return any(following.startswith(head) for head in ("平台", "系统", "网站", "工程", "项目"))
 
     def _verb_stops(self, word: str, kind: Kind) -> bool:
-        words = self.lexicon.words
         if kind is Kind.POLICY:
             return word in _ISSUE_VERBS
-        if word in ("建设", "推进", "促进", "发展", "整合", "创新", "升级", "改造"):
-            return True
-        return word not in words["name_verbs"]
+        if word in _BUILDING:
+            return kind in _MACHINES
+        return word not in self.lexicon.words["name_verbs"]
 
     def _links(self, tokens: Tokens, index: int) -> bool:
         """Whether 和/与 at `index` joins two parts of one name rather than two names."""
-        if tokens.words[index] not in ("和", "与", "及") or index == 0:
+        if index == 0:
             return False
         left, tag = tokens.words[index - 1], tokens.tags[index - 1]
         return left not in self.lexicon.heads and len(left) > 1 and tag[0] in "nv"
@@ -278,6 +316,8 @@ class NameFinder:
         """Whether nothing but a generic noun is left."""
         if name in self.lexicon.words["generic"] or name in self.lexicon.heads:
             return True
+        if len(head) >= 5:
+            return False
         return len(name) - len(head) < 2 or len(name) < 4 - (len(head) == 1)
 
     def _kind_of(self, name: str) -> Kind | None:
@@ -287,6 +327,37 @@ class NameFinder:
             if kind is not None:
                 return kind
         return None
+
+
+def _ends_word(tokens: Tokens, end_index: int, head: str) -> bool:
+    """Whether a word ends with the head, or holds it and what is done with it (系统升级)."""
+    index = tokens.at(end_index)
+    rest = tokens.starts[index + 1] - end_index - 1
+    return rest == 0 or (
+        tokens.words[index].startswith(head) and tokens.words[index][-rest:] in _SWALLOWED
+    )
+
+
+def _is_number_name(word: str) -> bool:
+    """Numbers that names begin with: 96345, 12345, 三, 一; not counts like 60%."""
+    return word in ("一", "三", "双") or (word.isdigit() and word.isascii() and len(word) >= 4)
+
+
+def _start_at_place(
+    text: str,
+    start: int,
+    head_start: int,
+    places: Sequence[tuple[int, int]],
+    place_starts: Sequence[int],
+) -> int:
+    """A phrase that runs through a place name begins there; 数字 + place stays whole."""
+    index = bisect_left(place_starts, head_start) - 1
+    while index >= 0 and places[index][0] > start:
+        place = places[index][0]
+        if text[start:place] not in ("数字", "智慧", "云上", "无线", "平安", "信息", "中国"):
+            return place
+        index -= 1
+    return start
 
 
 def _plain(name: str) -> str:
