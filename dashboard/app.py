@@ -10,7 +10,7 @@ from dashboard.filters import Choices
 from dashboard.finding import state_finding
 from dashboard.mapview import MapState
 from dashboard.sections import View
-from dashboard.shell import dress_page
+from dashboard.shell import dress_page, label_drawer
 
 
 def main() -> None:
@@ -30,19 +30,22 @@ def draw_page(dataset: gd.Dataset, geography: loaders.Geography) -> None:
         dataset, gd.Selection(view.filters.themes), view.filters.level
     ).undated
     controls.draw_sidebar(choices, undated, view.wording)
+    label_drawer(view.wording)
     sections.draw_notes(view)
     finding = state_finding(
         view.state, view.totals, dataset.documents, view.filters, view.names, view.wording
     )
     sections.draw_finding(finding)
-    left, right = st.columns([0.66, 0.34], gap="medium")
-    with left:
-        controls.draw_map_controls(choices, sections.count_options(view), view.names, view.wording)
-        sections.draw_map(view, loaders.get_map_files(), finding)
-    with right:
-        sections.draw_ranking(view)
-    with shown_as_box():
-        sections.draw_years(view)
+    with st.container(key="stage"):
+        with st.container(key="stage_map"):
+            controls.draw_map_controls(
+                choices, sections.count_options(view), view.names, view.wording
+            )
+            sections.draw_map(view, loaders.get_map_files(), finding)
+        with st.container(key="stage_ranking"):
+            sections.draw_ranking(view)
+        with st.container(key="stage_years"), shown_as_box():
+            sections.draw_years(view)
     with shown_as_box():
         sections.draw_list(view)
     sections.draw_about(view)

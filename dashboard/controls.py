@@ -158,7 +158,7 @@ def draw_map_controls(
 ) -> None:
     """Level and region, above the map."""
     level = gd.Level(st.session_state["level"])
-    left, right = st.columns([0.3, 0.7], vertical_alignment="bottom")
+    left, right = st.columns([0.42, 0.58], vertical_alignment="center")
     left.segmented_control(
         wording.say("filter_level"),
         LEVELS,

@@ -81,11 +81,12 @@ def _build_quote(record: gd.Evidence, wording: Wording) -> str:
         wording.say("quote_confidence", value=f"{record.confidence:.2f}"),
         wording.say("quote_file", file=record.source, start=str(record.start), end=str(record.end)),
     )
+    small = "".join(f"<span>{escape(note)}</span>" for note in notes)
     return (
         f'<figure class="quote"><blockquote>{escape(record.before)}'
         f"<mark>{escape(record.sentence)}</mark>{escape(record.after)}</blockquote>"
         f"<figcaption><cite>{title}</cite><span>{credit}</span>"
-        f"<small>{'<br>'.join(escape(note) for note in notes)}</small></figcaption></figure>"
+        f"<small>{small}</small></figcaption></figure>"
     )
 
 

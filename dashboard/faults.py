@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape
@@ -12,6 +13,7 @@ import geodata as gd
 from dashboard.loaders import get_wording, records_folder
 from dashboard.wording import LANGUAGES
 
+LOG = logging.getLogger(__name__)
 COMMAND = "python -m geodata extract data/corpus -o data/derived"
 LAST_RESORT = (
     "程序自带的文字文件缺失，请从代码仓库恢复 data 文件夹。"
@@ -22,28 +24,35 @@ LAST_RESORT = (
 
 @contextmanager
 def shown_as_box() -> Iterator[None]:
-    """Turn an error that is the user's to mend into a box where the block would have drawn."""
+    """Turn any error into a box where the block would have drawn; the log has the whole story."""
     try:
         yield
     except gd.AtlasError as error:
-        draw_fault(error)
+        draw_fault(error, name_fault(error))
+    except Exception as error:
+        LOG.exception("a part of the page failed")
+        draw_fault(error, "unknown")
 
 
-def draw_fault(error: gd.AtlasError) -> None:
-    """What is wrong, what to do, and the error's own words beneath."""
+def draw_fault(error: Exception, kind: str) -> None:
+    """What is wrong, what to do, and the error's own words beneath.
+
+    Args:
+        error: What went wrong.
+        kind: missing, schema, reference or unknown.
+    """
     try:
         wording = get_wording(st.session_state.get("language") or LANGUAGES[0])
     except gd.AtlasError:
         st.html(build_box("", LAST_RESORT, "", str(error)))
         return
-    kind = name_fault(error)
-    command = "" if kind == "reference" else COMMAND
+    command = COMMAND if kind in ("missing", "schema") else ""
     st.html(
         build_box(
             wording.say(f"fault_{kind}_title"),
             wording.say(f"fault_{kind}", folder=str(records_folder())),
             command,
-            wording.say("fault_details", message=str(error)),
+            wording.say("fault_details", message=f"{type(error).__name__}: {error}"),
         )
     )
 

@@ -85,7 +85,7 @@ def draw_ranking(view: View) -> None:
     """The list beside the map."""
     mount = st.components.v2.component(
         "atlas_ranking",
-        html='<div class="list"></div>',
+        html='<section class="list"></section>',
         css=(ASSETS / "ranking.css").read_text(encoding="utf-8"),
         js=(ASSETS / "ranking.js").read_text(encoding="utf-8"),
     )
@@ -108,10 +108,10 @@ def draw_years(view: View) -> None:
     note = say("years_note" if any(c.year is None for c in counts) else "years_note_dated")
     st.html(f'<h2 class="part">{escape(title)}</h2><p class="note">{escape(note)}</p>')
     years = view.filters.years or view.choices.years
-    with st.container(key="years_charts"):
-        for build in (build_bars, build_matrix):
-            chart = build(counts, years or (0, -1), view.wording)
-            st.altair_chart(chart, width="stretch", theme=None)
+    dark = st.context.theme.type == "dark"
+    for build in (build_bars, build_matrix):
+        chart = build(counts, years or (0, -1), view.wording, dark=dark)
+        st.altair_chart(chart, width="stretch", theme=None)
 
 
 def draw_list(view: View) -> None:

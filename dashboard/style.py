@@ -10,6 +10,10 @@ ZERO = "#f7f4ec"
 """Searched, none found: a warm ground that is no shade of the classes' hue."""
 SEQUENTIAL = ("#d3e6ee", "#9fcadb", "#5ea5c4", "#2a769f", "#0c4570")
 """One hue, lightness falling evenly, so that it reads the same with any colour vision."""
+NEUTRAL = "#9aa5b0"
+"""The undated: no year, no shade."""
+DARK_INK = "#dbe1e7"
+"""INK on a dark ground."""
 FONTS = (
     '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", '
     "system-ui, sans-serif"

@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 import geodata as gd
-from dashboard.style import ACCENT, FONTS, HAIRLINE, INK, QUIET, SEQUENTIAL
+from dashboard.style import DARK_INK, FONTS, INK, NEUTRAL, SEQUENTIAL
 from dashboard.wording import Wording
 
 Chart = alt.Chart | alt.LayerChart
@@ -51,7 +51,9 @@ def order_themes(counts: Sequence[gd.YearCount], wording: Wording) -> list[str]:
     return [wording.themes[theme] for theme in sorted(found, key=lambda code: -totals[code])]
 
 
-def build_bars(counts: Sequence[gd.YearCount], years: tuple[int, int], wording: Wording) -> Chart:
+def build_bars(
+    counts: Sequence[gd.YearCount], years: tuple[int, int], wording: Wording, *, dark: bool
+) -> Chart:
     """Initiatives by year; the undated stand apart, in grey."""
     frame = count_frame(counts, wording).groupby("period", as_index=False)["initiatives"].sum()
     undated = wording.say("undated_short")
@@ -61,13 +63,12 @@ def build_bars(counts: Sequence[gd.YearCount], years: tuple[int, int], wording: 
             "initiatives:Q",
             title=None,
             axis=alt.Axis(
-                tickMinStep=1,
-                tickCount=3,
+                labels=False,
+                grid=False,
                 domain=False,
                 ticks=False,
                 minExtent=LABELS_WIDTH,
                 maxExtent=LABELS_WIDTH,
-                format=",d",
             ),
         ),
         tooltip=[
@@ -76,18 +77,22 @@ def build_bars(counts: Sequence[gd.YearCount], years: tuple[int, int], wording: 
         ],
     )
     drawn = bars.mark_bar().encode(
-        color=alt.condition(alt.datum.period == undated, alt.value("#9aa5b0"), alt.value(ACCENT))
+        color=alt.condition(
+            alt.datum.period == undated, alt.value(NEUTRAL), alt.value(SEQUENTIAL[3])
+        )
     )
-    numbers = bars.mark_text(dy=-6, fontSize=10.5, color=QUIET).encode(text="initiatives:Q")
-    return _dress(alt.LayerChart(layer=[drawn, numbers]), BARS_HEIGHT)
+    numbers = bars.mark_text(dy=-6, fontSize=10.5, color=_ink(dark)).encode(text="initiatives:Q")
+    return _dress(alt.LayerChart(layer=[drawn, numbers]), BARS_HEIGHT, dark=dark)
 
 
-def build_matrix(counts: Sequence[gd.YearCount], years: tuple[int, int], wording: Wording) -> Chart:
+def build_matrix(
+    counts: Sequence[gd.YearCount], years: tuple[int, int], wording: Wording, *, dark: bool
+) -> Chart:
     """Initiatives by theme and year, a darker cell for more."""
     themes = order_themes(counts, wording)
     cells = (
         alt.Chart(count_frame(counts, wording))
-        .mark_rect(stroke="#ffffff", strokeWidth=1.5)
+        .mark_rect(cornerRadius=1)
         .encode(
             x=_period_axis(counts, years, wording, labels=True),
             y=alt.Y(
@@ -114,7 +119,7 @@ def build_matrix(counts: Sequence[gd.YearCount], years: tuple[int, int], wording
             ],
         )
     )
-    return _dress(cells, ROW_HEIGHT * max(len(themes), 1))
+    return _dress(cells, ROW_HEIGHT * max(len(themes), 1), dark=dark)
 
 
 def _period_axis(
@@ -122,7 +127,7 @@ def _period_axis(
 ) -> alt.X:
     axis = alt.Axis(
         domain=labels,
-        domainColor=HAIRLINE,
+        domainOpacity=0.25,
         ticks=False,
         labels=labels,
         labelAngle=0,
@@ -134,11 +139,15 @@ def _period_axis(
         "period:O",
         title=None,
         axis=axis,
-        scale=alt.Scale(domain=list_periods(counts, years, wording), paddingInner=0.18),
+        scale=alt.Scale(domain=list_periods(counts, years, wording), paddingInner=0.12),
     )
 
 
-def _dress(chart: Chart, height: int) -> Chart:
+def _ink(dark: bool) -> str:
+    return DARK_INK if dark else INK
+
+
+def _dress(chart: Chart, height: int, *, dark: bool) -> Chart:
     dressed: Chart = (
         chart.properties(width="container", height=height, background="transparent")
         .configure(
@@ -146,7 +155,7 @@ def _dress(chart: Chart, height: int) -> Chart:
         )
         .configure_view(stroke=None)
         .configure_axis(
-            labelColor=INK, labelFontSize=12, gridColor=HAIRLINE, gridWidth=0.7, labelFontWeight=400
+            labelColor=_ink(dark), domainColor=_ink(dark), labelFontSize=12, labelFontWeight=400
         )
     )
     return dressed

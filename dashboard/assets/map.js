@@ -6,7 +6,7 @@
   const MAINLAND = [[39.4, 73.5], [48.4, 135.1], [53.6, 123.3], [17.9, 109.5]];
   const SOUTH_SEA = [[23.6, 106.4], [23.6, 123.2], [3.2, 111.0], [3.2, 117.6]];
   const INSET_SOUTH = 14;
-  const EMPTY_EDGE = "#bcc6cf";
+  const EMPTY_EDGE = "#c9d1d9";
   const STATES = ["zero", "unsearched", "uncollected"];
   const view = { levels: {}, shown: null, painted: null, sent: 0 };
 
@@ -65,7 +65,7 @@
     for (const shape of objects.units) {
       units.set(shape.id, { name: shape.name, layer: L.polygon(shape.paths, style) });
     }
-    const borders = level === "city" ? drawLines(map, objects.parents, { color: "#fff", weight: 1.1 }) : [];
+    const borders = level === "city" ? drawLines(map, objects.parents, { color: "#7d8a97", weight: 0.7 }) : [];
     const outline = drawLines(map, objects.outline, { color: "#7d8a97", weight: 0.7 });
     const layers = [...[...units.values()].map((unit) => unit.layer), ...borders, ...outline];
     return { units, group: L.layerGroup(layers) };
@@ -83,7 +83,7 @@
   function addPatterns(map) {
     const defs = document.createElementNS(SVG, "defs");
     map.getPane("overlayPane").querySelector("svg").prepend(defs);
-    const lines = { unsearched: ["#f3f5f7", "#aeb8c2", "M0,6 L6,0"], uncollected: ["#eceff2", "#98a3ae", "M3,3 h0.01"] };
+    const lines = { unsearched: ["#f7f9fa", "#c6cfd7", "M-1,1 L1,-1 M0,6 L6,0 M5,7 L7,5"], uncollected: ["#eceff2", "#98a3ae", "M3,3 h0.01"] };
     for (const [key, [ground, ink, path]] of Object.entries(lines)) {
       const pattern = document.createElementNS(SVG, "pattern");
       for (const [name, value] of Object.entries({ id: "state-" + key, width: 6, height: 6, patternUnits: "userSpaceOnUse" })) {
@@ -132,12 +132,19 @@
     document.body.dataset.painted = paint.level;
   }
 
+  // Rings around every islet would blot out a coast.
+  function mainParts(polygons) {
+    const width = (polygon) => { const box = L.latLngBounds(polygon[0]); return box.getEast() - box.getWest(); };
+    const widest = Math.max(...polygons.map(width));
+    return polygons.filter((polygon) => width(polygon) > widest / 12);
+  }
+
   function markSelected(level, adcode) {
     if (view.mark) view.mark.remove();
     view.mark = null;
     const unit = level.main.units.get(adcode);
     if (!unit) return;
-    view.mark = L.polygon(unit.layer.getLatLngs(), { interactive: false, fill: false, color: "#14202b", weight: 2, smoothFactor: 0.4 });
+    view.mark = L.polygon(mainParts(unit.layer.getLatLngs()), { interactive: false, fill: false, color: "#14202b", weight: 1.5, smoothFactor: 0.4 });
     view.mark.addTo(view.map);
   }
 
@@ -269,7 +276,7 @@
     view.insetBox = addBox("atlas-inset", document.body);
     const ground = addBox("ground", view.insetBox);
     view.insetBox.append(document.createElement("span"));
-    view.inset = L.map(ground, { crs: L.CRS.Albers, zoomSnap: 0, zoomControl: false, attributionControl: false,
+    view.inset = L.map(ground, { crs: L.CRS.Albers, center: SOUTH_SEA[0], zoom: 1, zoomSnap: 0, zoomControl: false, attributionControl: false,
       dragging: false, keyboard: false, scrollWheelZoom: false, doubleClickZoom: false, touchZoom: false, boxZoom: false });
     watchSize(view.inset, () => fit(view.inset, SOUTH_SEA, 0));
   }

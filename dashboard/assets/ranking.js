@@ -39,11 +39,15 @@ export default function (component) {
   apart.append(...data.apart.map((row) => line(row, false)));
   const more = document.createElement("p");
   more.textContent = data.more;
-  const scrolled = root.scrollTop;
-  root.replaceChildren(title, ...data.rows.map((row) => line(row, true)));
-  if (data.more) root.append(more);
+  const old = root.querySelector(".rows");
+  const rows = document.createElement("div");
+  rows.className = "rows";
+  rows.append(...data.rows.map((row) => line(row, true)));
+  if (data.more) rows.append(more);
+  const scrolled = old ? old.scrollTop : 0;
+  root.replaceChildren(title, rows);
   if (data.apart.length) root.append(apart);
-  root.scrollTop = scrolled;
+  rows.scrollTop = scrolled;
   const again = focused && [...root.querySelectorAll("button")].find((each) => each.dataset.region === focused);
   if (again) again.focus({ preventScroll: true });
 }
