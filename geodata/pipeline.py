@@ -113,7 +113,8 @@ def read_source_passages(source: Source, tools: Tools) -> Iterator[Reading]:
     """What is found in each document of a source, in order, before it is judged."""
     cleaned = clean(source.text)
     passages = split_documents(source, cleaned)
-    page = cleaned.text if SEGMENTED not in cleaned.steps and len(passages) > 1 else ""
+    paged = SEGMENTED not in cleaned.steps and 1 < len(passages) <= MAX_ARTICLES
+    page = cleaned.text if paged else ""
     for passage in passages:
         yield read_passage(passage, tools, page)
 

@@ -1,0 +1,36 @@
+"""What tests of the extraction half share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from geodata.model import DocumentReport, PartialDate, Record, Source
+from geodata.paths import data_folder
+from geodata.pipeline import Tools, extract_source
+from geodata.places.gazetteer import Gazetteer
+
+Extract = Callable[..., list[tuple[list[Record], DocumentReport]]]
+
+
+@pytest.fixture(scope="session")
+def tools() -> Tools:
+    return Tools.load(data_folder())
+
+
+@pytest.fixture(scope="session")
+def real_gazetteer(tools: Tools) -> Gazetteer:
+    return tools.gazetteer
+
+
+@pytest.fixture(scope="session")
+def extract(tools: Tools) -> Extract:
+    """Raw text to the rows of its documents."""
+
+    def run(
+        raw: str, *, path: str = "report.txt", dated: PartialDate | None = None
+    ) -> list[tuple[list[Record], DocumentReport]]:
+        return list(extract_source(Source(path, raw, dated=dated), tools))
+
+    return run
