@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 COLUMNS = ("adcode", "name", "short", "level", "parent", "lon", "lat", "pinyin", "initials")
 MAX_QUERY = 64
+# Beijing, Tianjin, Shanghai, Chongqing, Taiwan, Hong Kong and Macao have no level of cities.
+WITHOUT_CITIES = frozenset(("11", "12", "31", "50", "71", "81", "82"))
 
 
 def read_table(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
@@ -66,6 +68,22 @@ class Gazetteer:
         from geodata.places.names import NameIndex
 
         return NameIndex.load(self._folder, self._units)
+
+    @cached_property
+    def areas(self) -> Mapping[str, tuple[str, str]]:
+        """Each unit's city and province, itself among them; "" where it has none.
+
+        A municipality stands for the city of its districts, as a county under a province has none.
+        """
+        areas = {}
+        for adcode in self._units:
+            path = (adcode, *self._ancestors[adcode])
+            cities = [code for code in path if self._units[code].level == Level.CITY]
+            provinces = [code for code in path if self._units[code].level == Level.PROVINCE]
+            province = provinces[0] if provinces else ""
+            city = province if province[:2] in WITHOUT_CITIES else ""
+            areas[adcode] = (cities[0] if cities else city, province)
+        return areas
 
     def _climb(self, unit: Unit) -> tuple[str, ...]:
         above: list[str] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -42,18 +43,27 @@ def _choose(cluster: list[Hit]) -> list[Hit]:
     """Heaviest selection without overlap; the leftmost at equal weight."""
     if len(cluster) < 2:
         return cluster
-    best: list[tuple[int, list[Hit]]] = [(0, [])]
-    starts = [hit.start for hit in cluster]
+    worth = [0]
+    follow: list[tuple[Hit, int] | None] = [None]
     for position in range(len(cluster) - 1, -1, -1):
         hit = cluster[position]
         after = position + 1
-        while after < len(cluster) and starts[after] < hit.end:
+        while after < len(cluster) and cluster[after].start < hit.end:
             after += 1
-        weight, rest = best[len(cluster) - after]
-        weight += hit.name.weight
-        skip = best[-1]
-        best.append((weight, [hit, *rest]) if weight >= skip[0] else skip)
-    return best[-1][1]
+        rest = len(cluster) - after
+        weight = worth[rest] + hit.name.weight
+        taken = weight >= worth[-1]
+        worth.append(weight if taken else worth[-1])
+        follow.append((hit, rest) if taken else follow[-1])
+    return list(_unroll(follow))
+
+
+def _unroll(follow: list[tuple[Hit, int] | None]) -> Iterator[Hit]:
+    step = follow[-1]
+    while step is not None:
+        hit, rest = step
+        yield hit
+        step = follow[rest]
 
 
 _STREET = (

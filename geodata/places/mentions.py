@@ -1,0 +1,161 @@
+"""Hits -> mentions: what a name, or a path of names, could mean by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from operator import attrgetter
+
+from geodata.model import Basis
+from geodata.places.gazetteer import Gazetteer
+from geodata.places.names import Form, Name, Sense, Trust, unite_codes
+from geodata.places.spotting import Hit, is_county_stem, list_places
+
+# What follows a bare name when its public bodies are meant.
+_ORGAN = re.compile(
+    "(?:人民)?(?:法院|检察院|政府)|公安|警方|税务|市场监管|市监|城管|交警|供电|移动|联通|电信|人社|民政|财政|住建|"
+    "教育局|卫健|医保|政务|行政审批|数据局|大数据|网信|融媒|海关|司法局|经开区|经济(?:技术)?开发区|高新|"
+    "开发区|工业园|产业园|模式|经验|全县|全区|全市"
+)
+
+
+class Claim(IntEnum):
+    """What a mention with a single candidate still needs."""
+
+    SETTLED = 0
+    PLAUSIBLE = 1
+    """That nothing points to another province."""
+    OPEN = 2
+    """Evidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name or path of names, and what it could mean."""
+
+    start: int
+    end: int
+    codes: tuple[str, ...]
+    former: tuple[str, ...]
+    """What it meant under an older division, for a parent just before it to call up."""
+    whole: str
+    """The unit that holds all of `codes` where these are parts of one thing, else ""."""
+    basis: Basis
+    claim: Claim
+    listed: bool
+    """Whether to report it, refused, when nothing decides; words and stems go unreported."""
+
+
+def build_mentions(text: str, gazetteer: Gazetteer, year: int | None) -> list[Mention]:
+    """Chain hits that name a unit inside the one just before them."""
+    mentions: list[Mention] = []
+    for hit in list_places(text, gazetteer.names):
+        if hit.name.form == Form.COMPOUND:
+            mentions += _split_compound(hit)
+            continue
+        mention = _read_hit(hit, _ORGAN.match(text, hit.end) is not None, year)
+        last = mentions[-1] if mentions else None
+        path = _join(last, mention, gazetteer) if last and last.end == mention.start else None
+        if path is not None:
+            mentions[-1] = path
+        elif not hit.name.generic:
+            mentions.append(mention)
+    return mentions
+
+
+def _split_compound(hit: Hit) -> list[Mention]:
+    codes = hit.name.senses[0].adcodes
+    return [
+        Mention(
+            hit.start + place,
+            hit.start + place + 1,
+            (code,),
+            (),
+            "",
+            Basis.ALIAS,
+            Claim.SETTLED,
+            True,
+        )
+        for place, code in enumerate(codes)
+    ]
+
+
+def _read_hit(hit: Hit, organ: bool, year: int | None) -> Mention:
+    """What a hit means by itself, as of `year`."""
+    name = hit.name
+    old = [sense for sense in name.senses if sense.form == Form.OLD]
+    now = [sense for sense in name.senses if sense.form != Form.OLD]
+    in_force = [sense for sense in old if year is not None and year < sense.until]
+    if not now:
+        return _read_former(hit, in_force or old)
+    if in_force:
+        provinces = {code[:2] for sense in in_force for code in sense.adcodes}
+        elsewhere = [sense for sense in now if sense.adcodes[0][:2] not in provinces]
+        if not elsewhere:
+            return _read_former(hit, in_force)
+        now = [*elsewhere, *in_force]
+    return _read_current(hit, now, old, organ)
+
+
+def _read_former(hit: Hit, senses: Sequence[Sense]) -> Mention:
+    """What an old name meant: of several units of a province that bore it in turn, the last."""
+    last = {
+        sense.adcodes[0][:2]: sense for sense in sorted(senses, key=attrgetter("until"))
+    }.values()
+    codes = unite_codes(tuple(last))
+    whole = next(iter(last)).whole if len(last) == 1 else ""
+    city = all(code.endswith("00") for code in codes)
+    claim = Claim.SETTLED if city or len(hit.name.text) > 2 else Claim.OPEN
+    listed = claim == Claim.SETTLED
+    return Mention(hit.start, hit.end, codes, (), whole, Basis.HISTORIC, claim, listed)
+
+
+def _read_current(hit: Hit, now: Sequence[Sense], old: Sequence[Sense], organ: bool) -> Mention:
+    name = hit.name
+    full, stem = name.form == Form.FULL, is_county_stem(name)
+    plain = [sense for sense in now if sense.form in (name.form, Form.OLD)] if full else now
+    codes = unite_codes(plain)
+    whole = now[0].whole if len(now) == 1 else ""
+    claim = _claim(name, organ=organ)
+    basis = Basis.EXPLICIT if full or (name.form == Form.SHORT and not stem) else Basis.ALIAS
+    ambiguous = len(codes) > 1 and name.trust <= Trust.SURE
+    listed = (full and claim == Claim.SETTLED) or ambiguous or not (full or stem)
+    return Mention(hit.start, hit.end, codes, unite_codes(old), whole, basis, claim, listed)
+
+
+def _claim(name: Name, *, organ: bool) -> Claim:
+    full, stem = name.form == Form.FULL, is_county_stem(name)
+    if name.trust == Trust.KNOWN or (full and len(name.text) > 2):
+        return Claim.SETTLED
+    if name.trust == Trust.SURE:
+        return Claim.PLAUSIBLE if stem and len(name.text) == 2 else Claim.SETTLED
+    return Claim.PLAUSIBLE if stem and organ else Claim.OPEN
+
+
+def _join(above: Mention, below: Mention, gazetteer: Gazetteer) -> Mention | None:
+    """The path of two adjacent names if the second can lie in the first."""
+    parts = below.whole != ""
+    inner = _inside(above.codes, below.codes, gazetteer, equal=parts)
+    basis = below.basis if parts or below.basis == Basis.HISTORIC else Basis.EXPLICIT
+    if not inner:
+        inner = _inside(above.codes, below.former, gazetteer, equal=True)
+        basis = Basis.HISTORIC
+    if not inner:
+        return None
+    whole = below.whole if _inside(above.codes, (below.whole,), gazetteer, equal=True) else ""
+    if basis == Basis.HISTORIC and not whole and len(above.codes) == 1:
+        whole = above.codes[0]
+    return Mention(above.start, below.end, inner, (), whole, basis, Claim.SETTLED, True)
+
+
+def _inside(
+    outer: Sequence[str], inner: Sequence[str], gazetteer: Gazetteer, *, equal: bool
+) -> tuple[str, ...]:
+    """Those of `inner` that lie in one of `outer`."""
+    return tuple(
+        code
+        for code in inner
+        if code and any((equal or code != out) and gazetteer.contains(out, code) for out in outer)
+    )

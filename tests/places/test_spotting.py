@@ -1,0 +1,121 @@
+"""Names as written: which of overlapping ones is taken, and what is part of something else."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geodata.paths import data_folder
+from geodata.places.gazetteer import Gazetteer
+from geodata.places.names import Form, NameIndex, Trust, derive_aliases
+from geodata.places.resolve import find_toponyms
+from geodata.places.spotting import find_hits, list_places
+
+# No sentence here is of a newspaper; every place in it is named after the bar.
+RUNNING_TEXT = (
+    "各地整合资源、加强合作，公安机关比如交警要通过统一平台办事，线上高效办理，切实方便群众。|",
+    "平安建设扎实推进，前进道路上的困难逐步解决，新建小区全部接入，城区主干道完成改造。|",
+    "全市开放数据一万条，富裕起来的村民和平相处，互助养老点遍布城乡，长子县以外的长子都外出务工。|长子县",
+    "大方向已经明确，集中方向发力，大城市管理要精细，老城区改造要提速，重特大安全事故要杜绝。|",
+    "工程建好以后，水平和效率都提高了，服务质量更高，要求更严，指南开展到位，协会理事长作了发言。|",
+    "拆迁安置房交付使用，新增城镇就业一万人，麻花都卖到了网上，三明确一公开制度落地。|",
+    "南京路步行街、中山四路、解放大道、长安街沿线安装了摄像头，西藏路口的红绿灯也换了。|",
+    "北京大学、浙江工业大学和湖南大学的教授到广州调研，南方日报、湖北日报、江苏卫视作了报道。|广州",
+    "上海某某信息技术有限公司中标后，与杭州市政府签约，在余杭区建设数据中心。|杭州市 余杭区",
+    "资源县和公安县都派人到合肥学习，合作市来了，比如县没有来。|资源县 公安县 合肥 合作市 比如县",
+    "孙中山先生故居数字化，身着中山装的讲解员介绍，长治久安离不开治理，大同小异的做法不可取。|",
+    "阳光明媚，荷塘边莲花开了，石门旁的凤凰木很高，温泉水滑，名山大川尽收眼底，清水流过天桥。|",
+    "新华社记者从人民网了解到，新兴产业和新材料、新能源企业纷纷落户，商城系统和港口调度系统上线。|",
+    "西南地区、东南沿海、华北平原和长江流域的网络全部联通，黄河南岸的大堤装上了传感器。|",
+)
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer.load(data_folder())
+
+
+@pytest.fixture(scope="module")
+def index(gazetteer: Gazetteer) -> NameIndex:
+    return gazetteer.names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        pytest.param("河北安平县", ["河北", "安平县"], id="leftmost-lets-the-long-one-stand"),
+        pytest.param("提高安阳市", ["安阳市"], id="full-beats-weak-before-it"),
+        pytest.param("宁波市中级", ["宁波市"], id="full-beats-two-short-ones"),
+        pytest.param("西南通信", ["西南"], id="blocked-phrase-comes-first"),
+        pytest.param("江西南昌", ["江西", "南昌"], id="two-beat-the-one-between"),
+        pytest.param("上海城区", ["上海", "城区"], id="wordlike-full-name-gives-way"),
+        pytest.param("黔西南布依族苗族自治州", ["黔西南布依族苗族自治州"], id="longest"),
+    ],
+)
+def test_choice_among_overlapping_names(index: NameIndex, text: str, names: list[str]) -> None:
+    assert [hit.name.text for hit in find_hits(text, index)] == names
+
+
+@given(st.text(alphabet="河北安平县南京市江西昌吉林省通化区城", max_size=40))
+@settings(deadline=None)
+def test_hits_never_overlap_and_are_where_they_say(index: NameIndex, text: str) -> None:
+    reached = 0
+    for hit in find_hits(text, index):
+        assert hit.start >= reached
+        assert text[hit.start : hit.end] == hit.name.text
+        reached = hit.end
+
+
+@given(st.text(alphabet="河北安平县南京市江西昌吉林省通化区城", max_size=40))
+@settings(deadline=None)
+def test_places_are_some_of_the_hits(index: NameIndex, text: str) -> None:
+    assert set(list_places(text, index)) <= set(find_hits(text, index))
+
+
+@pytest.mark.parametrize("line", RUNNING_TEXT, ids=[line[:6] for line in RUNNING_TEXT])
+def test_running_text_has_no_false_places(gazetteer: Gazetteer, line: str) -> None:
+    text, places = line.split("|")
+    assert [toponym.text for toponym in find_toponyms(text, gazetteer)] == places.split()
+
+
+def test_long_text_of_one_kind_is_read_in_one_go(gazetteer: Gazetteer) -> None:
+    text = "南京市" * 20_000 + "中" * 50_000 + "有限公司"
+    found = find_toponyms(text, gazetteer)
+    assert len(found) == 20_000
+    assert {toponym.adcode for toponym in found} == {"320100"}
+
+
+def test_chain_of_overlapping_names_costs_no_more_than_its_length(index: NameIndex) -> None:
+    hits = find_hits("山东" * 50_000, index)
+    assert {hit.name.text for hit in hits} == {"山东"}
+    assert len(hits) == 50_000
+
+
+def test_many_refusals_beside_many_places(gazetteer: Gazetteer) -> None:
+    found = find_toponyms("广州市、朝阳区。" * 20_000, gazetteer)
+    assert [toponym.adcode for toponym in found] == ["440100", None] * 20_000
+
+
+@pytest.mark.parametrize(
+    ("adcode", "aliases"),
+    [
+        ("450226", ["三江县"]),
+        ("513400", ["凉山州"]),
+        ("320106", []),
+        ("429021", ["神农架"]),
+    ],
+)
+def test_derived_aliases(gazetteer: Gazetteer, adcode: str, aliases: list[str]) -> None:
+    assert list(derive_aliases(gazetteer.unit(adcode))) == aliases
+
+
+def test_trust_and_form_of_names(index: NameIndex) -> None:
+    names = {hit.name.text: hit.name for hit in find_hits("资源、昆山、安平、金华、江干区", index)}
+    assert names["资源"].trust == Trust.WORD
+    assert names["昆山"].trust == Trust.KNOWN
+    assert names["安平"].trust == Trust.WEAK
+    assert names["金华"].trust == Trust.SURE
+    assert names["江干区"].form == Form.OLD
+    assert index.codes("江干区") == ("330102", "330114")
+    assert index.codes("不在表中") == ()
