@@ -1,4 +1,4 @@
-"""Files and folders to decoded sources, or to a named reason why not.
+r"""Files and folders to decoded sources, or to a named reason why not.
 
 Text is what Python's text mode gives: line ends are one "\n", so offsets are those of
 `Path.read_text(encoding=...)`.
@@ -169,9 +169,9 @@ def _plausible_share(text: str) -> float:
 
 
 def read_metadata(path: Path) -> dict[str, Metadata]:
-    """Metadata by file name, from a CSV with `source` (or `file`) and any of published, publisher,
-    url, title.
+    """Metadata by file name.
 
+    The CSV has `source` (or `file`) and any of published, publisher, url, title.
     `published` is an ISO date or the part of one that is known: 2018-08-03, 2018-08, 2018.
 
     Raises:
@@ -183,8 +183,13 @@ def read_metadata(path: Path) -> dict[str, Metadata]:
         raise UsageError(f"--metadata {path}: cannot be opened ({error.strerror}).") from error
     except UnreadableError as error:
         raise UsageError(f"--metadata {path}: {error}") from None
-    rows = csv.DictReader(io.StringIO(text.lstrip("\ufeff")))
-    names = rows.fieldnames or []
+    table = csv.DictReader(io.StringIO(text.lstrip("\ufeff")))
+    try:
+        names, rows = table.fieldnames or [], list(table)
+    except csv.Error as error:
+        raise UsageError(
+            f"--metadata {path}, line {table.line_num + 1}: not CSV ({error}). Mend that line."
+        ) from error
     key = next((name for name in ("source", "file") if name in names), None)
     if key is None:
         raise UsageError(
