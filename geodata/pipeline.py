@@ -139,6 +139,7 @@ def read_passage(passage: Passage, tools: Tools, page: str = "") -> Reading:
         title=document.title,
         sentences=tuple(split_sentences(text)),
         local_places=sum(1 for t in toponyms if t.adcode is not None),
+        digital_words=tools.lexicon.count_digital(text),
         lexicon=tools.lexicon,
     )
     return Reading(
@@ -170,7 +171,8 @@ def judge_candidate(candidate: Candidate, reading: Reading, tools: Tools) -> Jud
         found = choose_owners(reading.setting, mention.start, mention.end, span)
         if found and (not owners or (where == "context" and found[0].basis != "context")):
             owners, where = tuple(found), str(found[0].basis)
-    features = describe(candidate, reading.scene, spans, where)
+    attached = any(reading.setting.touches(m.start, m.end) for m in candidate.mentions)
+    features = describe(candidate, reading.scene, spans, where, place_in_name=attached)
     return Judged(candidate, owners, features, tools.judge.probability(features))
 
 

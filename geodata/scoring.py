@@ -52,7 +52,7 @@ def read_gold(path: Path) -> list[dict[str, Any]]:
         SchemaError: If a line is not JSON or lacks a key.
     """
     if not path.is_file():
-        raise UsageError(f"{path}: no such gold file.")
+        raise UsageError(f"{path}: no such gold file. Check the path.")
     rows = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not line.strip():
@@ -60,10 +60,14 @@ def read_gold(path: Path) -> list[dict[str, Any]]:
         try:
             row = json.loads(line)
         except ValueError as error:
-            raise SchemaError(f"{path}, line {number}: not JSON ({error}).") from error
-        missing = GOLD_KEYS - set(row)
+            raise SchemaError(
+                f"{path}, line {number}: not JSON ({error}). Give one JSON object a line."
+            ) from error
+        missing = GOLD_KEYS - set(row) if isinstance(row, dict) else GOLD_KEYS
         if missing:
-            raise SchemaError(f"{path}, line {number}: without {', '.join(sorted(missing))}.")
+            raise SchemaError(
+                f"{path}, line {number}: {', '.join(sorted(missing))} missing. Add what is missing."
+            )
         rows.append(row)
     return rows
 

@@ -305,7 +305,8 @@ def _read_any(path: Path) -> pd.DataFrame:
         table: pd.DataFrame = pq.read_table(path).to_pandas(date_as_object=True)
         return table
     if path.suffix == ".jsonl":
-        rows = [json.loads(line) for line in path.open(encoding="utf-8") if line.strip()]
+        with path.open(encoding="utf-8") as file:
+            rows = [json.loads(line) for line in file if line.strip()]
         return pd.DataFrame(rows, columns=None if rows else RECORDS.names)
     if path.suffix == ".csv":
         frame = pd.read_csv(

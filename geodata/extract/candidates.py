@@ -18,6 +18,8 @@ from geodata.model import Kind
 _TAIL = re.compile(
     r"(?:管理|服务|信息|综合|应用|建设|试运行)?(?:平台|系统|工程|项目|建设|计划|网站|小程序|公众号|App|APP|app|服务|专区|模式|改革|试点|工作)$"
 )
+# "X"专区 or "X"试点 is another thing than "X"平台, though both are called by X.
+_APART = re.compile(r"(?:专区|试点|中心|服务站|方案|规划|办法|意见|细则)$")
 MIN_ENDING = 5
 _FORM_RANK = {Form.TITLE: 0, Form.NICKNAME: 1, Form.HEAD: 2, Form.QUOTED: 3, Form.THEME: 4}
 
@@ -56,7 +58,7 @@ def group_mentions(
     first_of: dict[str, int] = {}
     for index, (mention, key) in enumerate(zip(mentions, keys, strict=True)):
         forms = {key}
-        if mention.core and len(mention.core) >= 3:
+        if len(mention.core) >= 3 and not _APART.search(key):
             forms.add(fold_name(mention.core, place_names))
         stem = _TAIL.sub("", key)
         if len(stem) >= 3 and stem in known:
@@ -113,6 +115,7 @@ def _candidate(mentions: list[Mention], keys: list[str]) -> Candidate:
         range(len(mentions)),
         key=lambda i: (
             -len(keys[i]) if policy else 0,
+            mentions[i].name == mentions[i].core and mentions[i].form is Form.QUOTED,
             _FORM_RANK[mentions[i].form] > 1 and len(keys[i]) < 4,
             -counts[keys[i]],
             _FORM_RANK[mentions[i].form],

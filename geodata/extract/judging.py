@@ -20,8 +20,13 @@ from geodata.model import Kind
 
 WINDOW = 40
 _LAUNCH_BEFORE = re.compile(
-    r"(?:上线|启用|开通|启动|推出|发布|建成|搭建|打造|建立|研发|开发|筹建|首创|创建|设立|成立|签订|签署|推行|完成|部署|开建"
-    r"|形成|实施|出台|印发|制定|颁布|下发|编制|召开|获批|入选|列为|确定为|承担|建设)了?[^，。；的]{0,14}$"
+    r"(?:上线|启用|开通|启动|推出|建成|首创|成立|签订|签署|推行|投用|开建|揭牌|获批|入选|列为|确定为|研发|试行)了?[^，。；的]{0,14}$"
+)
+_ISSUE_BEFORE = re.compile(
+    r"(?:出台|印发|制定|颁布|下发|编制|发布|公布|通过|起草|实施|修订|施行)了?[^，。；的]{0,14}$"
+)
+_BUILD_BEFORE = re.compile(
+    r"(?:搭建|打造|建立|开发|筹建|创建|设立|构建|建设|完成|部署|形成|建起|实施|推广|承担)了?[^，。；的]{0,14}$"
 )
 _LAUNCH_AFTER = re.compile(
     r"^[^，。；]{0,14}(?:上线|启用|开通|启动|发布|揭牌|挂牌|投入|建成|试运行|运行|落地|开建|亮相|投用|完成|试点|出台|施行)"
@@ -41,6 +46,8 @@ _FOREIGN = re.compile(
     r"美国|日本|韩国|英国|法国|德国|新加坡|俄罗斯|欧盟|欧洲|印度|加拿大|澳大利亚|爱沙尼亚|国外|海外|发达国家"
 )
 _DEMONSTRATIVE = re.compile(r"(?:该|此|这|这一|这个|本)$")
+_FIRST_BEFORE = re.compile(r"(?:首个|首批|首家|首创|第一个|唯一|率先)[^，。；]{0,8}$")
+_NAMED_BEFORE = re.compile(r"(?:名为|叫做|简称|取名|称为|即|叫)$")
 _LIST_BEFORE, _LIST_AFTER = re.compile(r"[、和与及]$"), re.compile(r"^(?:、|等|和|与|及)")
 _THEME_BEFORE = re.compile(r"(?:智慧|数字|智能)[\u4e00-\u9fff]{2,3}、?$")
 _THEME_AFTER = re.compile(r"^、?(?:智慧|数字|智能)[\u4e00-\u9fff]{2}")
@@ -88,6 +95,8 @@ class Scene:
     sentences: tuple[tuple[int, int], ...]
     local_places: int
     """Number of resolved local place names."""
+    digital_words: int
+    """Number of words of the digital domain."""
     lexicon: Lexicon
 
 
@@ -120,7 +129,12 @@ class Judge:
 
 
 def describe(
-    candidate: Candidate, scene: Scene, spans: list[tuple[int, int]], owners: str
+    candidate: Candidate,
+    scene: Scene,
+    spans: list[tuple[int, int]],
+    owners: str,
+    *,
+    place_in_name: bool,
 ) -> dict[str, float]:
     """Features of a candidate; absent ones are 0.
 
@@ -128,7 +142,8 @@ def describe(
         candidate: What to judge.
         scene: Its document.
         spans: The sentence of each mention.
-        owners: Where its owner was found: name, sentence, document or none.
+        owners: What its owner was decided on, or "none".
+        place_in_name: Whether a place name stands in or directly before it.
     """
     name = candidate.name
     features = {"bias": 1.0, f"kind={candidate.kind}": 1.0, f"owner={owners}": 1.0}
@@ -147,6 +162,8 @@ def describe(
     names = (name, *candidate.aliases)
     if scene.title and any(len(n) >= 3 and n in scene.title for n in names):
         features["in_title"] = 1.0
+    features["place_in_name"] = float(place_in_name)
+    features["dense_digital"] = min(1.0, 25 * scene.digital_words / max(len(scene.text), 1))
     features["dense_places"] = min(1.0, 100 * scene.local_places / max(len(scene.text), 1))
     features["latin"] = float(bool(re.search(r"[A-Za-z0-9]", name)))
     features["early"] = 1.0 - candidate.mentions[0].start / max(len(scene.text), 1)
@@ -172,6 +189,8 @@ def _context(mention: Mention, span: tuple[int, int], text: str, kind: Kind) -> 
     after = text[mention.end : min(span[1], mention.end + WINDOW)].lstrip("”’》")
     tests = {
         "launch_before": _LAUNCH_BEFORE.search(before),
+        "issue_before": _ISSUE_BEFORE.search(before),
+        "build_before": _BUILD_BEFORE.search(before),
         "launch_after": _LAUNCH_AFTER.search(after),
         "use_before": _USE_BEFORE.search(before),
         "plan_before": _PLAN_BEFORE.search(before),
@@ -179,6 +198,10 @@ def _context(mention: Mention, span: tuple[int, int], text: str, kind: Kind) -> 
         "company": _COMPANY.search(before) or _COMPANY.search(mention.name),
         "foreign": _FOREIGN.search(text, span[0], span[1]),
         "demonstrative": _DEMONSTRATIVE.search(before),
+        "le_before": before.endswith("了"),
+        "de_before": before.endswith("的"),
+        "first_before": _FIRST_BEFORE.search(before),
+        "named_before": _NAMED_BEFORE.search(before),
         "list_before": _LIST_BEFORE.search(before),
         "list_after": _LIST_AFTER.search(after),
         "of_after": after.startswith("的"),

@@ -45,6 +45,10 @@ class Lexicon:
         """Whether a text holds a word of the digital domain."""
         return self._digital.search(text) is not None
 
+    def count_digital(self, text: str) -> int:
+        """How many words of the digital domain a text holds."""
+        return sum(1 for _ in self._digital.finditer(text))
+
     @cached_property
     def _digital(self) -> re.Pattern[str]:
         return any_of(self.words["digital"])

@@ -50,6 +50,10 @@ _LOOSE_LEFT = "以中群在为向将把从与于至及并其由等的和就对�
 _BUILDING = frozenset({"建设", "推进", "促进", "发展", "整合", "创新", "升级", "改造"})
 _MACHINES = (Kind.PLATFORM, Kind.SERVICE, Kind.INFRASTRUCTURE)
 _NICK_ENDS = frozenset({"通", "宝", "码", "贷", "办"})
+# Heads that as often stand amid a name (标准化, 项目管理系统).
+_INNER_HEADS = frozenset(
+    {"项目", "计划", "标准", "规范", "改革", "体系", "战略", "规划", "方案", "意见"}
+)
 # Words that swallow a head and what is done with it.
 _SWALLOWED = ("升级", "管理", "建设", "开发")
 
@@ -181,7 +185,7 @@ class NameFinder:
         for index in range(1, len(tokens.words)):
             if tokens.words[index] in _NICK_ENDS:
                 stem, tag = tokens.words[index - 1], tokens.tags[index - 1]
-                if tag[0] == "n" and tag != "ns" and len(stem) == 2:
+                if tag[0] in "na" and tag != "ns" and len(stem) == 2:
                     start, end = tokens.starts[index - 1], tokens.starts[index + 1]
                     yield Mention(start, end, text[start:end], Kind.SERVICE, Form.NICKNAME, "")
 
@@ -266,7 +270,9 @@ class NameFinder:
             return True
         if kind is Kind.POLICY or len(word) < 2:
             return False
-        ends_name = any(word.endswith(h) for h in self.lexicon.heads if len(h) > 1)
+        ends_name = any(
+            word.endswith(h) for h in self.lexicon.heads if len(h) > 1 and h not in _INNER_HEADS
+        )
         return ends_name and not self._next_is_head(tokens, index)
 
     def _next_is_head(self, tokens: Tokens, index: int) -> bool:
@@ -354,7 +360,10 @@ def _start_at_place(
     index = bisect_left(place_starts, head_start) - 1
     while index >= 0 and places[index][0] > start:
         place = places[index][0]
-        if text[start:place] not in ("数字", "智慧", "云上", "无线", "平安", "信息", "中国"):
+        before = text[start:place]
+        if before not in ("数字", "智慧", "云上", "无线", "平安", "信息", "中国") and not (
+            before.isascii() and before.isalnum()
+        ):
             return place
         index -= 1
     return start

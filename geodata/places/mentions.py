@@ -45,7 +45,7 @@ class Mention:
     basis: Basis
     claim: Claim
     listed: bool
-    """Whether to report it, refused, when nothing decides; words and stems go unreported."""
+    """Whether to report it, refused, when nothing decides; words first go unreported."""
 
 
 def build_mentions(text: str, gazetteer: Gazetteer, year: int | None) -> list[Mention]:
@@ -120,8 +120,8 @@ def _read_current(hit: Hit, now: Sequence[Sense], old: Sequence[Sense], organ: b
     whole = now[0].whole if len(now) == 1 else ""
     claim = _claim(name, organ=organ)
     basis = Basis.EXPLICIT if full or (name.form == Form.SHORT and not stem) else Basis.ALIAS
-    ambiguous = len(codes) > 1 and name.trust <= Trust.SURE
-    listed = (full and claim == Claim.SETTLED) or ambiguous or not (full or stem)
+    doubtful = name.trust <= Trust.WEAK and (len(codes) > 1 or claim == Claim.OPEN)
+    listed = (full and claim == Claim.SETTLED) or (stem and doubtful) or not (full or stem)
     return Mention(hit.start, hit.end, codes, unite_codes(old), whole, basis, claim, listed)
 
 

@@ -83,6 +83,11 @@ class Setting:
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
         return self.resolved[first:last]
 
+    def touches(self, start: int, end: int) -> bool:
+        """Whether a local place name stands in [start, end) or ends right at `start`."""
+        around = self.between(max(0, start - 14), end)
+        return any(t.adcode != NATION and t.end >= start for t in around)
+
 
 def _main_region(setting: Setting) -> str | None:
     """The unit of the title, else the one named most often; ties go to the first named."""

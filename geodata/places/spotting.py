@@ -97,7 +97,7 @@ _COMPANY = re.compile(
 _LOCAL_SERVICE = re.compile(
     "移动|联通|电信|铁塔|供电|电力|水务|燃气|大数据|数据|轨道|公交|地铁|交投|城投|国有|分公司"
 )
-_AREA = re.compile("[地城市]区")
+_AREA = re.compile("[地城市特]区")
 _BODY_OF_FULL = "委府政长法检纪人公"
 
 
