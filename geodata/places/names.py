@@ -88,6 +88,7 @@ class Name:
         return _WORTH[self.trust] * len(self.text)
 
 
+_PHRASE_ENDINGS = ("郊区", "市区", "城区", "矿区", "新区")
 _WORDLIKE = ("城市", "城区", "山区", "地区")
 _WORTH = {Trust.KNOWN: 10, Trust.SURE: 10, Trust.WEAK: 7, Trust.WORD: 4}
 GENERIC = frozenset(
@@ -136,7 +137,9 @@ class NameIndex:
                 senses[text].append(sense)
         return cls(
             {
-                text: Name(text, tuple(group), judge_name(text, group, trusts), text in GENERIC)
+                text: Name(
+                    text, tuple(group), judge_name(text, group, trusts), is_generic(group, text)
+                )
                 for text, group in senses.items()
             }
         )
@@ -159,6 +162,12 @@ class NameIndex:
 def unite_codes(senses: Sequence[Sense]) -> tuple[str, ...]:
     """The senses' codes, each once, in order."""
     return tuple(dict.fromkeys(code for sense in senses for code in sense.adcodes))
+
+
+def is_generic(senses: Sequence[Sense], text: str) -> bool:
+    """Whether a name is a phrase first: 城区, or 东郊区 now that no unit bears it."""
+    former = all(sense.form == Form.OLD for sense in senses)
+    return text in GENERIC or (former and text.endswith(_PHRASE_ENDINGS))
 
 
 def judge_name(text: str, senses: list[Sense], trusts: Mapping[str, Trust]) -> Trust:
