@@ -121,13 +121,16 @@ def _read_current(hit: Hit, now: Sequence[Sense], old: Sequence[Sense], organ: b
     claim = _claim(name, organ=organ)
     basis = Basis.EXPLICIT if full or (name.form == Form.SHORT and not stem) else Basis.ALIAS
     doubtful = name.trust <= Trust.WEAK and (len(codes) > 1 or claim == Claim.OPEN)
-    listed = (full and claim == Claim.SETTLED) or (stem and doubtful) or not (full or stem)
+    named = full and (len(name.text) > 2 or claim == Claim.SETTLED)
+    listed = named or (stem and doubtful) or not (full or stem)
     return Mention(hit.start, hit.end, codes, unite_codes(old), whole, basis, claim, listed)
 
 
 def _claim(name: Name, *, organ: bool) -> Claim:
     full, stem = name.form == Form.FULL, is_county_stem(name)
-    if name.trust == Trust.KNOWN or (full and len(name.text) > 2):
+    if full and len(name.text) > 2:
+        return Claim.OPEN if name.trust == Trust.WORD else Claim.SETTLED
+    if name.trust == Trust.KNOWN:
         return Claim.SETTLED
     if name.trust == Trust.SURE:
         return Claim.PLAUSIBLE if stem and len(name.text) == 2 else Claim.SETTLED

@@ -170,12 +170,13 @@ def is_generic(senses: Sequence[Sense], text: str) -> bool:
     return text in GENERIC or (former and text.endswith(_PHRASE_ENDINGS))
 
 
-def judge_name(text: str, senses: list[Sense], trusts: Mapping[str, Trust]) -> Trust:
-    """A full name is as safe as its stem, but never worse than weak unless it is its stem."""
+def judge_name(text: str, senses: Sequence[Sense], trusts: Mapping[str, Trust]) -> Trust:
+    """A full name is as safe as its stem, and 县 or 市 makes even a word a name; 区 does not."""
     if text in trusts:
         return trusts[text]
     if min(sense.form for sense in senses) in (Form.FULL, Form.OLD) and len(text) > 2:
-        return min(Trust.WEAK, max(Trust.SURE, trusts.get(text[:-1], Trust.SURE)))
+        stem = max(Trust.SURE, trusts.get(text[:-1], Trust.SURE))
+        return stem if text.endswith("区") else min(Trust.WEAK, stem)
     return Trust.WEAK if all(sense.form == Form.OLD for sense in senses) else Trust.SURE
 
 
