@@ -12,7 +12,7 @@ from pathlib import Path
 
 from geodata.cleantext import SEGMENTED, CleanText
 from geodata.corpus.cleaning import clean
-from geodata.corpus.passages import Passage, split_documents, split_sentences
+from geodata.corpus.passages import Passage, find_body, split_documents, split_sentences
 from geodata.errors import DataFileError
 from geodata.extract.actors import find_actors
 from geodata.extract.candidates import Candidate, group_mentions
@@ -31,6 +31,8 @@ from geodata.places.owner import Placement, Setting, choose_owners, level_of, me
 from geodata.places.resolve import find_toponyms
 
 EXTRACTOR = "rules-1"
+# Characters on either side of a name that speak of its theme.
+THEME_REACH = 50
 # No newspaper page holds more articles; a longer file is a collection, whose years tell nothing.
 MAX_ARTICLES = 40
 
@@ -82,6 +84,8 @@ class Reading:
     times: tuple[TimeMention, ...]
     anchor: PartialDate | None
     candidates: tuple[Candidate, ...]
+    body_start: int
+    """Offset behind the headline, date line and source line, where there are such."""
 
     def sentence(self, mention: Mention) -> tuple[int, int]:
         """Span of the sentence that the mention begins in."""
@@ -146,6 +150,7 @@ def read_passage(passage: Passage, tools: Tools, page: str = "") -> Reading:
         passage=passage,
         setting=setting,
         scene=scene,
+        body_start=find_body(text),
         times=tuple(find_times(text, anchor, digits_reliable=passage.clean.digits_reliable)),
         anchor=anchor,
         candidates=tuple(group_mentions(mentions, place_names, tools.lexicon.words["generic"])),
@@ -218,12 +223,17 @@ def _records(item: Judged, reading: Reading, tools: Tools) -> Iterator[Record]:
     clean_text: CleanText = reading.passage.clean
     document = reading.passage.document
     spans = [(m, reading.sentence(m)) for m in candidate.mentions]
+    # A headline names; the text tells. It is used only where nothing else is there.
+    spans = [pair for pair in spans if pair[0].start >= reading.body_start] or spans
     mention, sentence = _best_mention(candidate, spans, text)
     when = choose_when(text, reading.times, spans, reading.anchor)
     status, _ = find_status(
         text[sentence[0] : mention.start], text[mention.end : sentence[1]], candidate.kind
     )
-    themes = tools.themes.rank(candidate.name, text[slice(*sentence)], document.title)
+    around = text[
+        max(sentence[0], mention.start - THEME_REACH) : min(sentence[1], mention.end + THEME_REACH)
+    ]
+    themes = tools.themes.rank(candidate.name, around, document.title)
     evidence = cut_evidence(clean_text, mention, sentence)
     start, end = clean_text.raw_span(*evidence)
     for owner in item.owners:

@@ -40,6 +40,7 @@ _HEAD_DATE = re.compile(
     r"(?:(?:发布|发表|刊发|更新|成文|印发)?(?:日期|时间)\s?[：:]?\s?)?" + _DATE + _AFTER_DATE
 )
 _COMPACT_DATE = re.compile(r"((?:19|20)\d{2})(\d{2,4})(?=\D)")
+_UNDATED = re.compile(r"(?:发布|成文)?(?:日期|时间)\s?[：:]")
 _PUBLISHER = re.compile(r"(?:来源|出处|稿源|发布机构)\s?[：:]\s?([^\s|，。]{2,40})")
 
 
@@ -246,6 +247,16 @@ def find_date_line(text: str) -> PartialDate | None:
             year, month, day = (int(part) if part else None for part in match.groups())
             return _checked(year or 0, month, day)
     return None
+
+
+def find_body(text: str) -> int:
+    """Offset behind a report's headline, date line and source line; 0 where it has none."""
+    end = 0
+    for start, stop in _lines(text)[:6]:
+        line = text[start:stop].strip()
+        if _HEAD_DATE.fullmatch(line) or _PUBLISHER.match(line) or _UNDATED.match(line):
+            end = stop
+    return end
 
 
 def _from_compact(year: str, rest: str) -> PartialDate:

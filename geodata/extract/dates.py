@@ -19,7 +19,7 @@ _EXPRESSION = re.compile(
     rf"(?P<range>(?P<first>{_YEAR})\s?年?\s?[-—~～至到一]*\s?(?P<last>{_YEAR})\s?年)"
     rf"|(?<!\d)(?P<year>{_YEAR})\s?年(?:度|初|底|末|来|间)?(?:\s?(?P<month>1[0-2]|0?[1-9])\s?月(?:\s?(?P<day>3[01]|[12]\d|0?[1-9])\s?[日号])?)?"
     r"|(?P<han>[一二][九〇○零][〇○零一二三四五六七八九]{2})年(?:(?P<hanmonth>十[一二]|[一二三四五六七八九十])月)?"
-    r"|(?P<relative>今年|本年度|本年|去年|前年|明年|后年|年内|年底前|当年|同年|同一年|次年|翌年|第二年)(?:度|初|底|末|以来)?(?:\s?(?P<relmonth>1[0-2]|0?[1-9])\s?月(?:\s?(?P<relday>3[01]|[12]\d|0?[1-9])\s?[日号])?)?"
+    r"|(?P<relative>今年|本年度|本年|去年|前年|明年|后年|年内|年底前|当年|同年|同一年|这一年|该年|次年|翌年|第二年)(?:度|初|底|末|以来)?(?:\s?(?P<relmonth>1[0-2]|0?[1-9])\s?月(?:\s?(?P<relday>3[01]|[12]\d|0?[1-9])\s?[日号])?)?"
     r"|(?<![\d个])(?P<baremonth>1[0-2]|0?[1-9])\s?月(?:\s?(?P<bareday>3[01]|[12]\d|0?[1-9])\s?[日号]|(?=[初底中下份末起，上]))?(?!份?以?内)"
     r"|(?P<near>近日|日前|昨日|昨天|今日|今天|近期|最近|本月|上月|上周|本周|不久前|前不久|连日来|(?<![\d一二三四五六七八九十每])月日)"
     r"|“?(?P<plan>十五|十一五|十二五|十三五|十四五|十五五)”?(?P<planend>末|期末)?(?=时期|期间|规划|末|以来|发展|计划|”|信息|的)"
@@ -29,7 +29,10 @@ _OFFSETS = {
     "去年": -1, "前年": -2, "明年": 1, "后年": 2,
 }  # fmt: skip
 # Years told from the one named before.
-_SAME_YEAR = {"当年": 0, "同年": 0, "同一年": 0, "次年": 1, "翌年": 1, "第二年": 1}
+_SAME_YEAR = {
+    **dict.fromkeys(("当年", "同年", "同一年", "这一年", "该年"), 0),
+    **dict.fromkeys(("次年", "翌年", "第二年"), 1),
+}
 _PLANS = {
     "十五": 2005,
     "十一五": 2010,
@@ -42,11 +45,11 @@ _FUTURE_BEFORE = re.compile(r"(?:到|至|力争|预计|计划|拟|将于|确保|
 _WRITTEN_YEAR = re.compile(rf"(?<!\d)({_YEAR})\s?年")
 _FUTURE_AFTER = re.compile(r"[^，。；]{0,14}(?:将|拟|计划|力争|世博会|奥运会|亚运会|更多的)")
 _THIS_YEAR = re.compile(r"今年|去年|明年|(?<!\d)\d{1,2}月\d{1,2}日(?:电|讯)")
-_CURRENT = (
-    r"年(?:以来|来，|上半年|前[一二三\d]季度|前\d|1月至|1-\d|的日历"
-    r"|度[^，。；]{0,6}(?:计划|方案|实施))"
+# What follows a written year that is running, or closed, as the text is written.
+_CURRENT = re.compile(
+    r"以来|来，|上半年|前[一二三\d]季度|前\d|1月至|1-\d|的日历|同比|度[^，。；]{0,6}(?:计划|方案|实施)"
 )
-_BYGONE = r"年(?:底|末|全年|年底|年末|度?的?统计|的统计)"
+_BYGONE = re.compile(r"底|末|全年|度?的?统计")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,15 +180,18 @@ def infer_year(text: str, title: str, page: str = "") -> int | None:
     if not _THIS_YEAR.search(text):
         return None
     whole = f"{title}\n{text}\n{page}"
-    past = {
-        int(match.group(1))
-        for match in _WRITTEN_YEAR.finditer(whole)
-        if not _FUTURE_BEFORE.search(whole[max(0, match.start() - 10) : match.start()])
-        and not _FUTURE_AFTER.match(whole, match.end())
+    written = list(_WRITTEN_YEAR.finditer(whole))
+    planned = {
+        match.start()
+        for match in written
+        if _FUTURE_BEFORE.search(whole[max(0, match.start() - 10) : match.start()])
+        or _FUTURE_AFTER.match(whole, match.end())
     }
-    for year in sorted(past, reverse=True):
-        if re.search(rf"(?<!\d){year}\s?{_CURRENT}|预计{year}年|停留在{year}年", whole):
+    for year in sorted({int(match.group(1)) for match in written}, reverse=True):
+        marks = [m for m in written if int(m.group(1)) == year]
+        if any(_CURRENT.match(whole, m.end()) for m in marks) or f"停留在{year}年" in whole:
             return year
-        if re.search(rf"(?<!\d){year}\s?{_BYGONE}", whole):
+        if any(_BYGONE.match(whole, m.end()) for m in marks if m.start() not in planned):
             return year + 1
-    return next((year for year in past if f"{year}年" in title), None)
+    named = [int(m.group(1)) for m in written if m.end() <= len(title)]
+    return max(named, default=None)

@@ -80,6 +80,8 @@ def choose_when(
 
 def _distance(text: str, time: TimeMention, mention: Mention) -> float | None:
     """How far a date is from a name; None where it is out of reach or speaks of something else."""
+    if time.last_year is not None:  # a plan's span fixes no year of its own
+        return None
     if mention.start <= time.start and time.end <= mention.end:
         return -1.0
     if time.end <= mention.start:
@@ -94,6 +96,6 @@ def _distance(text: str, time: TimeMention, mention: Mention) -> float | None:
         return None
     if time.year is None:
         penalty += 15.0
-    if time.last_year is not None:
-        penalty += 12.0
+    if text.startswith(("次年", "翌年", "第二年"), time.start):
+        penalty += 30.0
     return gap + penalty + 12.0 * len(re.findall(r"[。；]", between)) + 3.0 * between.count("，")

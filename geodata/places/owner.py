@@ -28,8 +28,12 @@ _LOCATIVE = re.compile(r"(?:在|于|至|到|位于)$")
 _HERE = re.compile(r"(?:全|我|本|该|同)(省|自治区|市|区|县|州|盟|旗)|(省|市|区|县)(?:级|里)")
 _NATIONAL = re.compile(
     r"国务院|党中央|中共中央|中央办公厅|全国人大|国家[\u4e00-\u9fff]{1,8}(?:局|部|委|办)|(?:交通运输|工业和信息化"
-    r"|教育|公安|民政|司法|财政|人力资源和社会保障|自然资源|生态环境|住房和城乡建设|水利|农业农村|农业|商务|文化和旅游"
-    r"|文化|卫生|信息产业|科学技术|科技)部|发改委|最高人民法院|最高法|最高检|我国|全国"
+    r"|教育|公安|民政|司法|财政|人力资源和社会保障|自然资源|生态环境|住房和城乡建设|水利|农业农村|农业|商务"
+    r"|文化和旅游|文化|卫生|信息产业|科学技术|科技)部(?!门)|发改委|最高人民法院|最高法|最高检"
+    r"|(?:我国|全国)(?!首|第|唯一|率先|推广|领先|前列|各地|一流)"
+)
+_NATIONAL_ACT = re.compile(
+    r"[^，。；]{0,14}(?:印发|出台|制定|发布|启动|上线|提出|部署|推出|组织|开发|建立|建成|实施)"
 )
 _LIST_GAP = re.compile(r"[、和与及以，\s]{0,2}")
 _ENDINGS = {
@@ -250,13 +254,18 @@ def _behind(setting: Setting, end: int, sentence: tuple[int, int]) -> list[Place
 
 
 def _national(setting: Setting, start: int, end: int, sentence: tuple[int, int]) -> list[Placement]:
-    """The nation, for a national body's act in a sentence or document without a local one."""
+    """The nation, for a national body's act, or in a document without a local place.
+
+    Where the document has a main region, the body must itself be said to act: a local report
+    that mentions a ministry is still about its own place.
+    """
     own = setting.text[start:end].startswith(("国家", "全国", "中国"))
-    scope = setting.text[sentence[0] : start]
-    alone = setting.main is None and setting.national_end <= start + 1
-    if (own and setting.main is None) or _NATIONAL.search(scope) or alone:
-        return [Placement(NATION, Basis.CONTEXT)]
-    return []
+    if setting.main is None:
+        national = own or setting.national_end <= start + 1
+    else:
+        bodies = list(_NATIONAL.finditer(setting.text, sentence[0], start))
+        national = bool(bodies) and bool(_NATIONAL_ACT.match(setting.text, bodies[-1].end(), start))
+    return [Placement(NATION, Basis.CONTEXT)] if national else []
 
 
 def _of_document(setting: Setting, start: int) -> list[Placement]:
