@@ -2,7 +2,7 @@
 
 import base64
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -92,6 +92,11 @@ def sent_frame(event: dict[str, Any]) -> Frame:
     """A message from the page to the server: only its time and size matter."""
     size = len(event["response"]["payloadData"])
     return Frame(seconds=event["timestamp"], size=size, is_map=False, kind="")
+
+
+def has_begun(frames: Sequence[Frame]) -> bool:
+    """Whether a run of the page's script began among these messages."""
+    return any(frame.kind == "new_session" for frame in frames)
 
 
 def settle(page: Page, traffic: Traffic, done: Callable[[], bool] = lambda: True) -> None:

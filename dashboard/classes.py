@@ -29,7 +29,7 @@ class Classes:
 
     def labels(self) -> tuple[str, ...]:
         """Each class as "5" or "2–4", without gaps between them."""
-        starts = (self.lowest, *(bound + 1 for bound in self.upper[:-1]))
+        starts = (self.lowest, *(bound + 1 for bound in self.upper[:-1]))[: len(self.upper)]
         return tuple(
             str(end) if start == end else f"{start}–{end}"
             for start, end in zip(starts, self.upper, strict=True)
@@ -49,7 +49,10 @@ def classify(counts: Iterable[int]) -> Classes:
     if distinct.size <= MAX_CLASSES:
         bounds = distinct
     else:
-        bounds = np.unique(np.floor(mapclassify.Quantiles(positive, k=MAX_CLASSES).bins))
+        quantiles = mapclassify.Quantiles(positive, k=MAX_CLASSES).bins
+        # Down to a count that occurs, so that no class is empty; rounding may not push one below it.
+        nearest = np.searchsorted(positive, quantiles + 1e-9, side="right") - 1
+        bounds = np.unique(positive[nearest])
     upper = tuple(int(bound) for bound in bounds)
     sizes = np.bincount(np.searchsorted(bounds, positive), minlength=len(upper))
     return Classes(upper, int(positive[0]), tuple(int(size) for size in sizes))

@@ -61,8 +61,8 @@ def _build_card(
 
 
 def _build_quote(record: gd.Evidence, wording: Wording) -> str:
-    source = [record.publisher, record.published.isoformat() if record.published else ""]
-    credit = " · ".join(escape(part) for part in source if part) or escape(wording.say("no_date"))
+    published = record.published.isoformat() if record.published else wording.say("no_date")
+    credit = escape(" · ".join((record.publisher or wording.say("no_publisher"), published)))
     title = escape(record.title or wording.say("no_title"))
     if is_web_address(record.url):
         title = f'<a href="{escape(record.url)}" target="_blank" rel="noopener">{title}</a>'

@@ -8,6 +8,7 @@ same; outlines are static files that the browser fetches once. A change is one c
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,7 @@ from dashboard.wording import Wording
 
 UNCOLLECTED = ("710000", "810000", "820000")
 """Units outside the collection: shown as such unless records say otherwise."""
+_TEMPLATE_MARK = re.compile(r"\{(?=[{%#])")
 CENTRE = (36.0, 105.0)
 """Latitude and longitude that the map starts from; its script then fits it to the country."""
 
@@ -73,7 +75,8 @@ def encode(value: object) -> str:
     # "_" and "'" too: streamlit-folium rewrites names by pattern wherever it finds them.
     for character in "<>&`$_'\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
-    return text
+    # folium reads a finished script as a template once more. JSON itself never has these pairs.
+    return _TEMPLATE_MARK.sub(r"\\u007b", text)
 
 
 def build_map(files: MapFiles) -> folium.Map:

@@ -137,10 +137,10 @@ def draw_list(view: View) -> None:
     )
     evidence = gd.list_evidence(view.dataset, [i.initiative_id for i in initiatives])
     st.html(build_cards(initiatives, evidence, view.wording, first_open=bool(filters.region)))
-    left, right = st.columns(2, vertical_alignment="center")
+    left, middle, right = st.columns([0.2, 0.5, 0.3], vertical_alignment="center")
     if shown < total:
         left.button(say("list_more", n=min(CARDS, total - shown)), on_click=_show_more, key="more")
-    left.caption(say("list_shown", n=shown, total=total))
+    middle.caption(say("list_shown", n=shown, total=total))
     right.download_button(
         say("download"),
         partial(export_records, view.dataset, filters),

@@ -15,7 +15,7 @@ from geodata.corpus.cleaning import clean
 from geodata.corpus.passages import Passage, find_body, split_documents, split_sentences
 from geodata.errors import DataFileError
 from geodata.extract.actors import find_actors
-from geodata.extract.candidates import Candidate, group_mentions
+from geodata.extract.candidates import Candidate, fold_name, group_mentions
 from geodata.extract.dates import TimeMention, find_times, infer_year
 from geodata.extract.figures import find_figures
 from geodata.extract.judging import Judge, Scene, describe
@@ -240,7 +240,7 @@ def _records(item: Judged, reading: Reading, tools: Tools) -> Iterator[Record]:
         level = level_of(tools.gazetteer, owner.adcode)
         yield Record(
             record_id=content_id(document.document_id, candidate.name, owner.adcode, EXTRACTOR),
-            initiative_id=content_id(candidate.name, owner.adcode),
+            initiative_id=identify(candidate.name, owner.adcode, tools.gazetteer),
             name=candidate.name,
             aliases=candidate.aliases,
             kind=candidate.kind,
@@ -269,6 +269,16 @@ def _records(item: Judged, reading: Reading, tools: Tools) -> Iterator[Record]:
             confidence=round(item.probability, 4),
             extractor=EXTRACTOR,
         )
+
+
+def identify(name: str, adcode: str, gazetteer: Gazetteer) -> str:
+    """The initiative's id: the same for the same name at the same place, in any document.
+
+    The owner's own name before it makes no difference: 南通市健康档案平台 of 南通市 is 健康档案平台.
+    """
+    units = map(gazetteer.unit, (adcode, *gazetteer.ancestors(adcode)))
+    names = frozenset(text for unit in units for text in (unit.name, unit.short))
+    return content_id(fold_name(name, names), adcode)
 
 
 def _best_mention(

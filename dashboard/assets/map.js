@@ -26,7 +26,7 @@
   function fitMain() {
     if (!view.map.getSize().x) return;
     view.map.setMinZoom(-Infinity).setMaxZoom(Infinity);
-    fit(view.map, MAINLAND, view.map.getSize().x * 0.045);
+    fit(view.map, MAINLAND, view.insetBox.offsetWidth * 0.4 + 2);
     view.map.setMinZoom(view.map.getZoom() - 0.6).setMaxZoom(view.map.getZoom() + 5);
   }
 
