@@ -274,7 +274,7 @@ def _records(item: Judged, reading: Reading, tools: Tools) -> Iterator[Record]:
 def identify(name: str, adcode: str, gazetteer: Gazetteer) -> str:
     """The initiative's id: the same for the same name at the same place, in any document.
 
-    The owner's own name before it makes no difference: 南通市健康档案平台 of 南通市 is 健康档案平台.
+    The owner's own name before it makes no difference: 南通市健康平台 of 南通市 is 健康平台.
     """
     units = map(gazetteer.unit, (adcode, *gazetteer.ancestors(adcode)))
     names = frozenset(text for unit in units for text in (unit.name, unit.short))
