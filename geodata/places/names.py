@@ -11,6 +11,7 @@ from pathlib import Path
 import ahocorasick
 import rjieba
 
+from geodata.errors import DataFileError
 from geodata.model import Level, Unit
 from geodata.places.gazetteer import read_table
 
@@ -126,15 +127,25 @@ class NameIndex:
 
     @classmethod
     def load(cls, folder: Path, units: Mapping[str, Unit]) -> NameIndex:
-        """Gather names from the units and from the tables beside gazetteer.csv."""
-        trusts = {
-            row["stem"]: Trust[row["trust"].upper()]
-            for row in read_table(folder / "stems.csv", ("stem", "trust"))
-        }
+        """Gather names from the units and from the tables beside gazetteer.csv.
+
+        Raises:
+            DataFileError: If a table is missing, has other columns, or holds what it may not.
+        """
         senses: dict[str, list[Sense]] = defaultdict(list)
-        for text, sense in list_senses(folder, units):
-            if sense not in senses[text]:
-                senses[text].append(sense)
+        try:
+            trusts = {
+                row["stem"]: Trust[row["trust"].upper()]
+                for row in read_table(folder / "stems.csv", ("stem", "trust"))
+            }
+            for text, sense in list_senses(folder, units):
+                if sense not in senses[text]:
+                    senses[text].append(sense)
+        except (KeyError, ValueError) as error:
+            raise DataFileError(
+                f"{folder.name}: a table of names holds {error}, which is not allowed there. "
+                "Restore stems.csv, aliases.csv, zones.csv and history.csv from the repository."
+            ) from None
         return cls(
             {
                 text: Name(

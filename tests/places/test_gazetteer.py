@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from hypothesis import given
@@ -169,3 +170,21 @@ def test_table_of_another_encoding(tmp_path: Path) -> None:
     table.write_bytes(table.read_text(encoding="utf-8").encode("gb18030"))
     with pytest.raises(DataFileError, match="not UTF-8"):
         Gazetteer.load(folder)
+
+
+@pytest.mark.parametrize(
+    ("table", "row"),
+    [
+        pytest.param("stems.csv", "某某,maybe", id="unknown-trust"),
+        pytest.param("aliases.csv", "某某,320600,whim", id="unknown-kind"),
+        pytest.param(
+            "history.csv", "某县,320699,county,soon,table,320600,320600,hand", id="no-year"
+        ),
+    ],
+)
+def test_tables_of_names_that_hold_nonsense(tmp_path: Path, table: str, row: str) -> None:
+    copytree(data_folder() / "reference", tmp_path / "reference")
+    with (tmp_path / "reference" / table).open("a", encoding="utf-8") as file:
+        file.write(row + "\n")
+    with pytest.raises(DataFileError, match="not allowed there"):
+        Gazetteer.load(tmp_path).search("南通")

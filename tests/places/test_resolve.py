@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geodata.model import Level
 from geodata.paths import data_folder
 from geodata.places.gazetteer import Gazetteer
 from geodata.places.resolve import describe_toponyms, find_toponyms
@@ -76,3 +77,20 @@ def test_descriptions_are_plain_json(gazetteer: Gazetteer) -> None:
     assert rows[0]["place_precision"] == "city"
     assert rows[1]["adcode"] is None
     assert rows[1]["candidates"] == ["110105", "220104"]
+
+
+def test_every_unit_is_found_by_its_path(gazetteer: Gazetteer) -> None:
+    wrong = []
+    for unit in gazetteer.units():
+        path = gazetteer.place_name(unit.adcode).replace("/", "")
+        found = find_toponyms(f"在{path}推进改革", gazetteer)
+        if unit.level != Level.NATION and [each.adcode for each in found] != [unit.adcode]:
+            wrong.append((path, found))
+    assert wrong == []
+
+
+def test_no_full_name_alone_is_taken_for_another_unit(gazetteer: Gazetteer) -> None:
+    for unit in gazetteer.units():
+        for toponym in find_toponyms(f"在{unit.name}推进改革", gazetteer):
+            named = {toponym.adcode, *toponym.candidates} - {None}
+            assert unit.adcode in named, (unit.name, toponym)
