@@ -10,6 +10,8 @@ import mapclassify
 import numpy as np
 
 MAX_CLASSES = 5
+QUINTILES = (20, 40, 60, 80, 100)
+"""Percentiles that bound the classes from above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,8 @@ def classify(counts: Iterable[int]) -> Classes:
     if distinct.size <= MAX_CLASSES:
         bounds = distinct
     else:
-        quantiles = mapclassify.Quantiles(positive, k=MAX_CLASSES).bins
-        # Down to a count that occurs, so that no class is empty; rounding may not push one below it.
+        quantiles = mapclassify.Percentiles(positive, pct=QUINTILES).bins
+        # Down to a count that occurs, so that no class is empty; 1e-9 is for rounding.
         nearest = np.searchsorted(positive, quantiles + 1e-9, side="right") - 1
         bounds = np.unique(positive[nearest])
     upper = tuple(int(bound) for bound in bounds)

@@ -1,0 +1,222 @@
+"""The page's logic without a browser: move a widget, read what is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.filters import Filters, write_query
+from geodata.model import NATION, Level
+from geodata.paths import ROOT
+from tests.small_dataset import HOSTILE, ROWS, write_small_dataset
+
+SECONDS = 60
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def open_page(small_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+    def run(folder: Path = small_folder, **query: str | list[str]) -> AppTest:
+        monkeypatch.setenv("ATLAS_RECORDS", str(folder))
+        page = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=SECONDS)
+        for name, value in query.items():
+            page.query_params[name] = value
+        return page.run()
+
+    return run
+
+
+def words(page: AppTest) -> str:
+    """All text on the page that is HTML of ours."""
+    assert not page.exception
+    return "\n".join(element.proto.body for element in page.get("html"))
+
+
+def heading(page: AppTest) -> str:
+    found = re.search(r'id="list">(.*?)</h2>', words(page))
+    assert found
+    return found[1]
+
+
+def query_of(page: AppTest) -> dict[str, list[str]]:
+    """The address without its fingerprint; each value as a list."""
+    return {
+        name: [values] if isinstance(values, str) else list(values)
+        for name, values in page.query_params.items()
+        if name != "data"
+    }
+
+
+def test_the_first_view_is_the_whole_country(open_page: Open) -> None:
+    page = open_page()
+    said = words(page)
+    assert "浙江、广东、北京合计占已定位举措的 91%" in said  # 10 of 11
+    assert "共 14 项举措，见于 13 篇报道（已阅读文献 14 篇）" in said
+    assert heading(page) == "全部 · 14 项举措"
+    assert query_of(page) == {}
+
+
+def test_a_theme_narrows_map_list_and_address(open_page: Open) -> None:
+    page = open_page()
+    page.pills(key="themes").set_value(["community"]).run()
+    assert "“基层与社区治理”主题中" in words(page)
+    assert heading(page) == "全部 · 3 项举措"
+    assert query_of(page) == {"theme": ["community"]}
+
+
+def test_years_and_undated_are_separate(open_page: Open) -> None:
+    page = open_page()
+    page.slider(key="years").set_value((2016, 2018)).run()
+    assert heading(page) == "全部 · 7 项举措"
+    page.checkbox(key="undated").uncheck().run()
+    assert heading(page) == "全部 · 4 项举措"
+    assert query_of(page) == {"years": ["2016-2018"], "undated": ["0"]}
+
+
+def test_a_region_shows_its_sentences(open_page: Open) -> None:
+    page = open_page()
+    page.selectbox(key="region").set_value("330000").run()
+    assert heading(page) == "浙江 · 5 项举措"
+    assert "<mark>2018，平台z4上线。</mark>" in words(page)
+    assert query_of(page) == {"region": ["330000"]}
+    page.button(key="back").click().run()
+    assert heading(page) == "全部 · 14 项举措"
+
+
+def test_a_region_that_the_new_level_lacks_is_let_go(open_page: Open) -> None:
+    page = open_page(region="330000")
+    page.segmented_control(key="level").set_value(Level.CITY).run()
+    assert heading(page) == "全部 · 14 项举措"
+    assert query_of(page) == {"level": ["city"]}
+
+
+def test_a_municipality_is_both_province_and_city(open_page: Open) -> None:
+    page = open_page(region="110000")
+    assert heading(page) == "北京 · 2 项举措"
+    page.segmented_control(key="level").set_value(Level.CITY).run()
+    assert heading(page) == "北京 · 2 项举措"
+
+
+@pytest.mark.parametrize(
+    ("region", "expected"),
+    [
+        pytest.param(NATION, "全国性举措 · 2 项举措", id="national"),
+        pytest.param("coarser", "仅记到省级 · 2 项举措", id="province-only"),
+        pytest.param("unknown", "地点代码无法识别 · 1 项举措", id="unknown"),
+        pytest.param("320600", "南通 · 0 项举措", id="searched-in-vain"),
+        pytest.param("540100", "拉萨 · 0 项举措", id="never-searched"),
+    ],
+)
+def test_what_is_not_on_the_map_is_listed_apart(
+    open_page: Open, region: str, expected: str
+) -> None:
+    assert heading(open_page(level="city", region=region)) == expected
+
+
+def test_an_empty_region_says_why(open_page: Open) -> None:
+    assert "有 1 篇文献提到此地" in words(open_page(region="320000"))
+    assert "不表示“没有”" in words(open_page(region="540000"))
+    assert "此地未纳入采集" in words(open_page(region="710000"))
+
+
+def test_a_link_opens_the_view_that_it_was_made_from(open_page: Open) -> None:
+    filters = Filters(("community", "health"), (2010, 2020), False, Level.CITY, "330100", "en")
+    page = open_page(**write_query(filters))  # type: ignore[arg-type]
+    assert heading(page) == "杭州 · 2 initiatives"
+    assert page.pills(key="themes").value == ["community", "health"]
+    assert page.slider(key="years").value == (2010, 2020)
+    assert query_of(page) == write_query(filters)
+
+
+def test_a_wrong_link_is_named_and_the_page_shows_all(open_page: Open) -> None:
+    page = open_page(years="x", region="<b>", level="county")
+    assert "已忽略：years, level, region" in words(page)
+    assert heading(page) == "全部 · 14 项举措"
+
+
+def test_a_link_to_older_data_says_so(open_page: Open) -> None:
+    assert "数据已经更新" in words(open_page(region="330000", data="0" * 12))
+
+
+def test_going_back_in_the_browser_brings_the_former_view(open_page: Open) -> None:
+    page = open_page(region="330000")
+    page.selectbox(key="region").set_value("440000").run()
+    page.query_params.clear()
+    page.query_params["region"] = "330000"
+    page.run()
+    assert heading(page) == "浙江 · 5 项举措"
+
+
+def test_a_widget_wins_over_an_address_that_is_still_on_its_way(open_page: Open) -> None:
+    page = open_page()
+    page.selectbox(key="region").set_value("440000").run()
+    page.query_params.clear()  # as if the browser had not yet got the new address
+    page.checkbox(key="undated").uncheck().run()
+    assert heading(page) == "广东 · 3 项举措"
+    assert query_of(page) == {"region": ["440000"], "undated": ["0"]}
+
+
+def test_the_filters_can_be_cleared(open_page: Open) -> None:
+    page = open_page(theme="health", undated="0", years="2012-2020", lang="en")
+    page.button(key="reset").click().run()
+    assert heading(page) == "Everywhere · 14 initiatives"
+    assert query_of(page) == {"lang": ["en"]}
+
+
+def test_nothing_found_is_a_view_of_its_own(open_page: Open) -> None:
+    page = open_page(theme="welfare")
+    assert "没有可以落到地图上的举措" in words(page)
+    assert "当前筛选下没有举措" in words(page)
+    assert heading(page) == "全部 · 0 项举措"
+
+
+def test_a_long_list_grows_on_demand(open_page: Open) -> None:
+    page = open_page()
+    assert words(page).count("<details") == 10
+    page.button(key="more").click().run()
+    assert words(page).count("<details") == 14
+    page.selectbox(key="region").set_value("330000").run()
+    page.selectbox(key="region").set_value(None).run()
+    assert words(page).count("<details") == 10
+
+
+def test_hostile_text_is_never_markup(open_page: Open) -> None:
+    said = words(open_page(region="330000"))
+    assert HOSTILE not in said
+    assert "<img" not in said
+    assert "&lt;img src=x onerror=alert(2)&gt;" in said
+
+
+def test_a_missing_dataset_is_explained(open_page: Open, tmp_path: Path) -> None:
+    said = words(open_page(tmp_path / "nowhere"))
+    assert "还没有可显示的数据" in said
+    assert "python -m geodata extract" in said
+
+
+def test_a_damaged_dataset_is_explained_and_mended_by_a_reload(
+    open_page: Open, tmp_path: Path
+) -> None:
+    write_small_dataset(tmp_path)
+    good = (tmp_path / "records.parquet").read_bytes()
+    (tmp_path / "records.parquet").write_bytes(b"<script>")
+    page = open_page(tmp_path)
+    assert "数据文件无法读取" in words(page)
+    (tmp_path / "records.parquet").write_bytes(good)
+    assert heading(page.run()) == "全部 · 14 项举措"
+
+
+def test_a_dataset_without_records_is_shown_as_empty(open_page: Open, tmp_path: Path) -> None:
+    page = open_page(write_small_dataset(tmp_path, rows=()))
+    assert heading(page) == "全部 · 0 项举措"
+    assert "33 个省级地区" not in words(page)
+    assert not page.slider
+
+
+def test_a_dataset_of_undated_initiatives_only_is_shown(open_page: Open, tmp_path: Path) -> None:
+    undated = tuple(row for row in ROWS if row.year is None)
+    page = open_page(write_small_dataset(tmp_path, rows=undated))
+    assert heading(page) == "全部 · 3 项举措"
