@@ -257,7 +257,8 @@ def document_row(report: DocumentReport) -> dict[str, Any]:
 def read_records(path: Path) -> pd.DataFrame:
     """Records of a dataset folder or of a single file, in file order.
 
-    `year`, `month` and `day` are nullable integers, `adcode` is text, lists are lists.
+    `year`, `month` and `day` are nullable integers, `published` is a date or None, `adcode` is
+    text, lists are lists.
 
     Raises:
         UsageError: If the path does not exist or has an unknown suffix.
@@ -271,11 +272,19 @@ def read_records(path: Path) -> pd.DataFrame:
         )
     with _naming_file(path):
         frame = _read_any(path)
-    check_schema(frame.columns, RECORDS, path)
-    for column in ("year", "month", "day"):
-        frame[column] = pd.to_numeric(frame[column]).astype("Int32")
+        check_schema(frame.columns, RECORDS, path)
+        for column in ("year", "month", "day"):
+            frame[column] = pd.to_numeric(frame[column]).astype("Int32")
+        days = [_day(value) for value in frame["published"]]
+        frame["published"] = pd.Series(days, index=frame.index, dtype=object)
     ordered: pd.DataFrame = frame[RECORDS.names]
     return ordered
+
+
+def _day(value: Any) -> date | None:
+    if isinstance(value, str):
+        return date.fromisoformat(value) if value else None
+    return value if isinstance(value, date) else None
 
 
 def check_schema(columns: Iterable[str], schema: pa.Schema, path: Path) -> None:
