@@ -1,0 +1,68 @@
+"""Many files in one process or several: the same rows in the same order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from geodata import engine
+from geodata.corpus.reader import Metadata
+from geodata.engine import FileResult, extract_files
+from geodata.model import PartialDate
+from geodata.paths import data_folder
+
+CITIES = ("南通市", "苏州市", "无锡市", "常州市", "扬州市")
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    paths = [tmp_path / f"{number}.txt" for number in range(len(CITIES))]
+    for path, city in zip(paths, CITIES, strict=True):
+        path.write_text(f"{city}去年建成智慧城管平台，市民可以上报问题。\n", encoding="utf-8")
+    paths[2].write_bytes(b"")
+    return paths
+
+
+def run(files: list[Path], workers: int) -> list[FileResult]:
+    metadata = {"0.txt": Metadata(PartialDate(2019, 5, 1))}
+    return list(extract_files(files, metadata, data_folder(), workers))
+
+
+def test_results_come_in_the_order_of_the_files(files: list[Path]) -> None:
+    results = run(files, 1)
+    assert [Path(result.path).name for result in results] == [path.name for path in files]
+    placed = [[record.adcode for record in result.records] for result in results]
+    assert placed == [["320600"], ["320500"], [], ["320400"], ["321000"]]
+    assert [result.error is None for result in results] == [True, True, False, True, True]
+
+
+def test_metadata_dates_its_own_file_only(files: list[Path]) -> None:
+    first, second, *_ = run(files, 1)
+    assert [result.records[0].year for result in (first, second)] == [2018, None]
+
+
+def test_two_processes_give_what_one_gives(files: list[Path]) -> None:
+    assert run(files, 2) == run(files, 1)
+
+
+def test_a_fault_of_ours_in_one_file_leaves_the_others_alone(
+    files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = engine.extract_source
+
+    def fail(source: object, tools: object) -> object:
+        if str(getattr(source, "path", "")).endswith("1.txt"):
+            raise ZeroDivisionError("division by zero")
+        return whole(source, tools)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(engine, "extract_source", fail)
+    results = run(files, 1)
+    assert results[1].error is not None
+    assert "internal error (ZeroDivisionError: division by zero)" in results[1].error
+    assert "Please report it with the file" in results[1].error
+    assert [bool(result.records) for result in results] == [True, False, False, True, True]
+
+
+def test_no_files_give_no_results() -> None:
+    assert run([], 0) == []
