@@ -20,12 +20,12 @@ from geodata.extract.dates import TimeMention, find_times, infer_year
 from geodata.extract.figures import find_figures
 from geodata.extract.judging import Judge, Scene, describe
 from geodata.extract.lexicon import Lexicon
-from geodata.extract.names import Mention, NameFinder
+from geodata.extract.names import Form, Mention, NameFinder
 from geodata.extract.records import choose_when, cut_evidence
 from geodata.extract.status import find_status
 from geodata.extract.themes import ThemeScorer
 from geodata.extract.tokens import tag_words
-from geodata.model import DocumentReport, PartialDate, Record, Source, content_id
+from geodata.model import Basis, DocumentReport, PartialDate, Record, Source, content_id
 from geodata.places.gazetteer import Gazetteer
 from geodata.places.owner import Placement, Setting, choose_owners, level_of, mentioned_codes
 from geodata.places.resolve import find_toponyms
@@ -170,8 +170,9 @@ def _place_names(setting: Setting, gazetteer: Gazetteer) -> frozenset[str]:
 def judge_candidate(candidate: Candidate, reading: Reading, tools: Tools) -> Judged:
     """Place a candidate and tell how likely it is an initiative."""
     spans = [reading.sentence(mention) for mention in candidate.mentions]
-    owners: tuple[Placement, ...] = ()
-    where = "none"
+    owners, where = _by_sign(candidate, tools.lexicon), "none"
+    if owners:
+        where = str(owners[0].basis)
     for mention, span in zip(candidate.mentions, spans, strict=True):
         found = choose_owners(reading.setting, mention.start, mention.end, span)
         if found and (not owners or (where == "context" and found[0].basis != "context")):
@@ -179,6 +180,14 @@ def judge_candidate(candidate: Candidate, reading: Reading, tools: Tools) -> Jud
     attached = any(reading.setting.touches(m.start, m.end) for m in candidate.mentions)
     features = describe(candidate, reading.scene, spans, where, place_in_name=attached)
     return Judged(candidate, owners, features, tools.judge.probability(features))
+
+
+def _by_sign(candidate: Candidate, lexicon: Lexicon) -> tuple[Placement, ...]:
+    """The province whose sign a service's nickname begins with (皖 in 皖事通)."""
+    for mention in candidate.mentions:
+        if mention.form is Form.NICKNAME and mention.core:
+            return (Placement(lexicon.province_signs[mention.core[0]], Basis.ALIAS),)
+    return ()
 
 
 def assemble(

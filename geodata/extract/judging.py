@@ -168,8 +168,9 @@ def describe(
     features["latin"] = float(bool(re.search(r"[A-Za-z0-9]", name)))
     features["early"] = 1.0 - candidate.mentions[0].start / max(len(scene.text), 1)
     for mention, span in zip(candidate.mentions, spans, strict=True):
+        group = _group(mention, candidate.kind)
         for key in _context(mention, span, scene.text, candidate.kind):
-            features[key] = 1.0
+            features[key] = features[f"{group}{key}"] = 1.0
     return features
 
 
@@ -182,6 +183,15 @@ def _form(mention: Mention) -> str:
     if mention.form is Form.NICKNAME and not mention.core:
         return "short for a service"
     return str(mention.form)
+
+
+def _group(mention: Mention, kind: Kind) -> str:
+    """Names for which a context means something of its own; "" for the rest."""
+    if mention.form is Form.THEME and not mention.core:
+        return "theme:"
+    if mention.form is Form.QUOTED and mention.name == mention.core:
+        return "quotation:"
+    return "policy:" if kind is Kind.POLICY else ""
 
 
 def _context(mention: Mention, span: tuple[int, int], text: str, kind: Kind) -> list[str]:

@@ -20,7 +20,8 @@ class Lexicon:
     heads: dict[str, Kind]
     """Head noun of an initiative's name -> the kind that it makes of it."""
     words: dict[str, frozenset[str]]
-    province_signs: str
+    province_signs: dict[str, str]
+    """One-character sign of a province -> its code."""
     theme_keywords: dict[Theme, dict[str, int]]
 
     @classmethod

@@ -30,7 +30,7 @@ _ISSUE_VERBS = frozenset(
     word
     for line in (
         "制定 出台 印发 发布 颁布 编制 起草 下发 通过 修订 转发 贯彻 落实 按照 根据 结合 执行",
-        "签署 签订 公布 推出 提交 为 提出 草拟 拟定 施行 获得",
+        "签署 签订 公布 推出 提交 为 提出 草拟 拟定 施行 获得 负责 创造 组建 纳入 认真 以及 先后",
     )
     for word in line.split()
 )
@@ -98,7 +98,7 @@ class NameFinder:
             heads.add_word(word, word)
         heads.make_automaton()
         themes = any_of(lexicon.words["theme_words"], before="(?<![a-zA-Z])").pattern
-        signs = f"[{lexicon.province_signs}]"
+        signs = f"[{''.join(lexicon.province_signs)}]"
         return cls(
             lexicon=lexicon,
             heads=heads,
@@ -265,11 +265,14 @@ class NameFinder:
         return tag[0] in _STOP_TAGS or tag[0] == "c"
 
     def _is_border(self, word: str, kind: Kind, tokens: Tokens, index: int) -> bool:
-        """Whether a noun belongs to what goes before: another name's head, 记者, 目前."""
-        if word in self.lexicon.words["boundary_nouns"]:
+        """Whether a word belongs to what goes before: another name's head, 记者, 上线."""
+        words = self.lexicon.words
+        if word in words["boundary_nouns"]:
             return True
         if kind is Kind.POLICY or len(word) < 2:
-            return False
+            return word in _ISSUE_VERBS
+        if word in words["boundary_verbs"] and word not in words["name_verbs"]:
+            return True
         ends_name = any(
             word.endswith(h) for h in self.lexicon.heads if len(h) > 1 and h not in _INNER_HEADS
         )
