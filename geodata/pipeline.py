@@ -170,15 +170,15 @@ def _place_names(setting: Setting, gazetteer: Gazetteer) -> frozenset[str]:
 def judge_candidate(candidate: Candidate, reading: Reading, tools: Tools) -> Judged:
     """Place a candidate and tell how likely it is an initiative."""
     spans = [reading.sentence(mention) for mention in candidate.mentions]
-    owners, where = _by_sign(candidate, tools.lexicon), "none"
-    if owners:
-        where = str(owners[0].basis)
+    owners: tuple[Placement, ...] = ()
+    where = "none"
     for mention, span in zip(candidate.mentions, spans, strict=True):
         found = choose_owners(reading.setting, mention.start, mention.end, span)
         if found and (not owners or (where == "context" and found[0].basis != "context")):
             owners, where = tuple(found), str(found[0].basis)
     attached = any(reading.setting.touches(m.start, m.end) for m in candidate.mentions)
     features = describe(candidate, reading.scene, spans, where, place_in_name=attached)
+    owners = _by_sign(candidate, tools.lexicon) or owners
     return Judged(candidate, owners, features, tools.judge.probability(features))
 
 
@@ -232,8 +232,9 @@ def _records(item: Judged, reading: Reading, tools: Tools) -> Iterator[Record]:
     clean_text: CleanText = reading.passage.clean
     document = reading.passage.document
     spans = [(m, reading.sentence(m)) for m in candidate.mentions]
-    # A headline names; the text tells. It is used only where nothing else is there.
-    spans = [pair for pair in spans if pair[0].start >= reading.body_start] or spans
+    # A headline names; the text tells. It is used only where the text does not hold the name.
+    told = [pair for pair in spans if pair[0].start >= reading.body_start]
+    spans = told if any(m.name == candidate.name for m, _ in told) else spans
     mention, sentence = _best_mention(candidate, spans, text)
     when = choose_when(text, reading.times, spans, reading.anchor)
     status, _ = find_status(
