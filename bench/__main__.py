@@ -80,8 +80,8 @@ def measure_pages(folder: Path) -> list[Figure]:
         browser = driver.chromium.launch(
             executable_path=prepare_chromium(), args=launch_arguments()
         )
-        paints = [measure_first_paints(browser, url) for url in (ours_url, peer_url)]
-        changes = [measure_changes(browser, url) for url in (ours_url, peer_url)]
+        paints = measure_first_paints(browser, [ours_url, peer_url])
+        changes = measure_changes(browser, [ours_url, peer_url])
         browser.close()
     return [*page_figures(*changes), *paint_figures(*paints)]
 
@@ -90,7 +90,8 @@ def machine() -> str:
     """What the figures were measured on."""
     return (
         f"{date.today().isoformat()}, {os.cpu_count()} cores, {platform.machine()}, "
-        f"{platform.system()}, Python {platform.python_version()}"
+        f"{platform.system()}, Python {platform.python_version()}, "
+        f"{os.getloadavg()[0]:.1f} processes wanting a core before the start"
     )
 
 
@@ -107,12 +108,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", choices=["pages", "extraction"], help="measure one part only")
     options = parser.parse_args(arguments)
     figures: list[Figure] = []
+    measured_on = machine()
     with tempfile.TemporaryDirectory() as folder:
         if options.only != "extraction":
             figures += measure_pages(Path(folder))
         if options.only != "pages":
             figures += measure_extraction()
-    text = f"Measured {machine()}.\n\n{table(figures)}"
+    text = f"Measured {measured_on}.\n\n{table(figures)}"
     print(text)
     if options.write:
         write_report(text)

@@ -1,6 +1,6 @@
 """Drive a page's year filter and its first paint in Chromium, and time both."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -87,20 +87,8 @@ def measure_change(page: Page, traffic: Traffic, act: Callable[[Page], None]) ->
     )
 
 
-def measure_changes(browser: Browser, url: str) -> Change:
-    """The median of several filter changes, each to a state that the page has not shown yet."""
-    context = browser.new_context(viewport=VIEWPORT)
-    page, traffic = open_at_rest(context, url)
-    changes: list[Change] = []
-    for _ in range(MOST_YEARS):
-        change = measure_change(page, traffic, move_last_year)
-        changes += [change] if change else []
-        if len(changes) > CHANGES:
-            break
-    context.close()
-    changes = changes[1:]
-    if len(changes) < CHANGES:
-        raise ValueError(f"{url}: the map changed {len(changes)} times, not {CHANGES}.")
+def middle(changes: Sequence[Change]) -> Change:
+    """The median of each of their costs."""
     return Change(
         seconds=median(change.seconds for change in changes),
         map_bytes=round(median(change.map_bytes for change in changes)),
@@ -108,13 +96,36 @@ def measure_changes(browser: Browser, url: str) -> Change:
     )
 
 
-def measure_first_paints(browser: Browser, url: str) -> tuple[float, float]:
-    """Seconds until the map is visible: with an empty browser cache, and with a warm one."""
-    cold: list[float] = []
-    warm: list[float] = []
-    for _ in range(LOADS):
-        context = browser.new_context(viewport=VIEWPORT)
-        cold.append(first_paint(context.new_page(), url))
-        warm.append(first_paint(context.new_page(), url))
+def measure_changes(browser: Browser, urls: Sequence[str]) -> list[Change]:
+    """What a filter change costs on each page: medians, the pages taking turns."""
+    contexts = [browser.new_context(viewport=VIEWPORT) for _ in urls]
+    opened = [open_at_rest(context, url) for context, url in zip(contexts, urls, strict=True)]
+    changes: list[list[Change]] = [[] for _ in urls]
+    for _ in range(MOST_YEARS):
+        for (page, traffic), own in zip(opened, changes, strict=True):
+            change = measure_change(page, traffic, move_last_year)
+            own += [change] if change else []
+        if min(map(len, changes)) > CHANGES:
+            break
+    for context in contexts:
         context.close()
-    return median(cold), median(warm)
+    for url, own in zip(urls, changes, strict=True):
+        if len(own) <= CHANGES:
+            raise ValueError(f"{url}: the map changed {len(own)} times, not {CHANGES + 1}.")
+    return [middle(own[1:]) for own in changes]
+
+
+def measure_first_paints(browser: Browser, urls: Sequence[str]) -> list[tuple[float, float]]:
+    """Seconds until each page's map is visible: with an empty browser cache, and with a warm one.
+
+    Medians, the pages taking turns.
+    """
+    paints: list[list[tuple[float, float]]] = [[] for _ in urls]
+    for _ in range(LOADS):
+        for url, own in zip(urls, paints, strict=True):
+            context = browser.new_context(viewport=VIEWPORT)
+            own.append((first_paint(context.new_page(), url), first_paint(context.new_page(), url)))
+            context.close()
+    return [
+        (median(cold), median(warm)) for cold, warm in (zip(*own, strict=True) for own in paints)
+    ]
