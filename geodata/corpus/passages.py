@@ -28,7 +28,7 @@ _DATELINE = re.compile(
 _BYLINE = re.compile(
     r"(?:□ ?|◎ ?|■ ?)[^。，\n]{2,20}|(?:本报|本网)?(?:特约)?记者[: ：][^。，\n]{2,20}"
 )
-_INNER_BYLINE = re.compile(r"([^。？！”\n]{4,50}?)本报(?:特约)?(?:记者|通讯员)(?=[\u4e00-\u9fff])")
+_INNER_BYLINE = re.compile(r"([^。？！”\n]{4,50}?)(?<![，、；：])本报(?:特约)?(?:记者|通讯员)(?=[\u4e00-\u9fff])")
 _CREDIT = re.compile(r"(?:人民视觉|视觉中国|新华社发|资料图片)")
 _PAGE_END = re.compile(r"本版责编|责任编辑|本版编辑")
 _DATE = (
@@ -152,7 +152,9 @@ def _is_headline(line: str) -> bool:
 
 def _inner_starts(line: str) -> list[int]:
     """Where reports run together in one line: at a headline before "本报记者", after a credit."""
-    inner = [m.start(1) for m in _INNER_BYLINE.finditer(line) if m.start() > 0]
+    inner = [m.start(1) for m in _INNER_BYLINE.finditer(line)]
+    if len(inner) < 2:
+        inner = [start for start in inner if start > 0]
     credits = [m.end() for m in _CREDIT.finditer(line) if m.end() < len(line) - 20]
     # A credit directly before a headline marks the same border.
     kept = [c for c in credits if not any(c < i <= c + 50 for i in _next(inner, c + 1))]
