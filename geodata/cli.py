@@ -14,6 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from tqdm import tqdm
 
@@ -21,6 +22,7 @@ from geodata.catalog import verify
 from geodata.corpus.reader import list_inputs, read_metadata, read_source
 from geodata.engine import ENGINES, extract_files
 from geodata.errors import AtlasError, UsageError
+from geodata.extract.judging import Judge
 from geodata.freshness import inputs_hash, is_fresh, write_manifest
 from geodata.model import Level
 from geodata.paths import ROOT, data_folder, derived_folder
@@ -33,9 +35,12 @@ from geodata.regions.join import join_records, write_join
 from geodata.scoring import Score, read_gold, score_records
 from geodata.store import SUFFIXES, DatasetWriter, read_records, record_row
 from geodata.training import (
-    cross_validate,
     fit_weights,
+    judge_all,
+    judge_folds,
+    keep_records,
     make_examples,
+    measure_reliability,
     read_groups,
     write_model,
 )
@@ -125,7 +130,12 @@ def _add_join(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 def _add_score(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     score = commands.add_parser("score", help="agreement of records with a gold set")
     score.add_argument("gold", type=Path, help=".jsonl, one initiative a line")
-    score.add_argument("records", type=Path, help="records file or dataset folder")
+    score.add_argument("records", type=Path, nargs="?", help="records file or dataset folder")
+    score.add_argument(
+        "--cross-validate", nargs="+", metavar="PATH",
+        help="the gold set's texts: judge each by a model that has not seen it",
+    )  # fmt: skip
+    score.add_argument("--threshold", type=float, default=0.42, help=argparse.SUPPRESS)
     score.set_defaults(run=run_score)
     train = commands.add_parser("train", help="fit the model of what an initiative is")
     train.add_argument("paths", nargs="+", metavar="PATH", help="the texts of the gold sets")
@@ -135,7 +145,7 @@ def _add_score(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--groups", type=Path,
         help="CSV: file, group; files of one group are never both learnt from and tested on",
     )  # fmt: skip
-    train.add_argument("-o", "--out", type=Path, help="write the weights (default: only test)")
+    train.add_argument("-o", "--out", type=Path, required=True, help="file for the weights")
     train.set_defaults(run=run_train)
 
 
@@ -220,11 +230,37 @@ def run_join(call: argparse.Namespace) -> int:
 
 
 def run_score(call: argparse.Namespace) -> int:
-    """`score GOLD RECORDS`."""
+    """`score GOLD RECORDS`, or `score GOLD --cross-validate PATH...`."""
+    gold = read_gold(call.gold)
+    if call.cross_validate:
+        _score_folds(gold, call.cross_validate, call.threshold)
+        return DONE
+    if call.records is None:
+        raise UsageError("score: give RECORDS, or --cross-validate with the gold set's texts.")
     records = read_records(call.records).to_dict("records")
     rows = [{str(key): value for key, value in record.items()} for record in records]
-    _print_score(score_records(read_gold(call.gold), rows))
+    _print_score(score_records(gold, rows))
     return DONE
+
+
+def _score_folds(gold: list[dict[str, Any]], paths: list[str], threshold: float) -> None:
+    """Figures of a model that has seen the documents, and of models that have not."""
+    tools = Tools.load(data_folder())
+    sources = [read_source(path) for path in list_inputs(paths).files]
+    examples = make_examples(sources, gold, tools)
+    judge = Judge(fit_weights(examples), threshold)
+    fitted = [judge_all(example, judge) for example in examples]
+    unseen = judge_folds(examples, {})
+    for title, chances in (("fitted on these documents", fitted), ("cross-validated", unseen)):
+        rows = [record_row(r) for r in keep_records(examples, chances, tools, threshold)]
+        print(f"{title}:")
+        _print_score(score_records(gold, rows))
+    reliability = measure_reliability(examples, unseen)
+    print("cross-validated probabilities: mean, share that are initiatives, candidates")
+    for chance, share, number in reliability.bins:
+        print(f"{chance:10.2f} {share:.2f} {number}")
+    print(f"{'Brier':10} {reliability.brier:.3f}")
+    print(f"{'ECE':10} {reliability.calibration_error:.3f}")
 
 
 def _print_score(score: Score) -> None:
@@ -234,21 +270,21 @@ def _print_score(score: Score) -> None:
 
 
 def run_train(call: argparse.Namespace) -> int:
-    """`train PATH... --gold GOLD...`: cross-validated figures by gold file, then the weights."""
+    """`train PATH... --gold GOLD... -o MODEL`: fit the weights, cross-validated figures first."""
     tools = Tools.load(data_folder())
     sources = [read_source(path) for path in list_inputs(call.paths).files]
     golds = {path: read_gold(path) for path in call.gold}
     gold = [entry for entries in golds.values() for entry in entries]
     examples = make_examples(sources, gold, tools)
     groups = read_groups(call.groups) if call.groups else {}
-    records = cross_validate(examples, tools, call.threshold, groups)
+    unseen = judge_folds(examples, groups)
+    records = keep_records(examples, unseen, tools, call.threshold)
     for path, entries in golds.items():
         files = {entry["file"] for entry in entries}
         rows = [record_row(r) for r in records if Path(r.source).name in files]
         print(f"{path}, cross-validated:")
         _print_score(score_records(entries, rows))
-    if call.out:
-        write_model(call.out, fit_weights(examples), call.threshold)
+    write_model(call.out, fit_weights(examples), call.threshold)
     return DONE
 
 

@@ -144,7 +144,6 @@ def read_passage(passage: Passage, tools: Tools, page: str = "") -> Reading:
         sentences=tuple(split_sentences(text)),
         local_places=sum(1 for t in toponyms if t.adcode is not None),
         digital_words=tools.lexicon.count_digital(text),
-        unpunctuated=SEGMENTED in passage.clean.steps,
         lexicon=tools.lexicon,
     )
     return Reading(

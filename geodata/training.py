@@ -100,33 +100,81 @@ def fit_weights(examples: Sequence[Example]) -> dict[str, float]:
     return {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)}
 
 
-def cross_validate(
-    examples: Sequence[Example], tools: Tools, threshold: float, groups: Mapping[str, str]
-) -> list[Record]:
-    """Records of all documents, each judged by a model fitted without its group.
+def judge_folds(examples: Sequence[Example], groups: Mapping[str, str]) -> list[tuple[float, ...]]:
+    """Probabilities of each document's candidates by a model fitted without its group.
 
     Args:
         examples: All documents.
-        tools: Their weights are not used.
-        threshold: Least probability of a kept candidate.
         groups: File name -> group of documents that tell of the same things; a file that is
             not in it is a group of its own, its documents apart.
     """
-    records: list[Record] = []
     order = sorted({_group(example, groups) for example in examples})
     fold_of = {group: index % FOLDS for index, group in enumerate(_shuffle(order))}
-    for fold in range(FOLDS):
-        inside = [e for e in examples if fold_of[_group(e, groups)] == fold]
-        outside = [e for e in examples if fold_of[_group(e, groups)] != fold]
-        judge = Judge(fit_weights(outside), threshold)
-        fold_tools = replace(tools, judge=judge)
-        for example in inside:
-            judged = [
-                replace(item, probability=judge.probability(item.features))
-                for item in example.judged
-            ]
-            records += assemble(example.reading, judged, fold_tools)[0]
+    folds = [fold_of[_group(example, groups)] for example in examples]
+    judges = [
+        Judge(fit_weights([e for e, f in zip(examples, folds, strict=True) if f != fold]), 0.0)
+        for fold in range(FOLDS)
+    ]
+    return [judge_all(example, judges[fold]) for example, fold in zip(examples, folds, strict=True)]
+
+
+def judge_all(example: Example, judge: Judge) -> tuple[float, ...]:
+    """Probabilities of one document's candidates."""
+    return tuple(judge.probability(item.features) for item in example.judged)
+
+
+def keep_records(
+    examples: Sequence[Example],
+    probabilities: Sequence[tuple[float, ...]],
+    tools: Tools,
+    threshold: float,
+) -> list[Record]:
+    """Records of all documents, with these probabilities in place of the tools' own."""
+    kept = replace(tools, judge=Judge({}, threshold))
+    records: list[Record] = []
+    for example, chances in zip(examples, probabilities, strict=True):
+        judged = [
+            replace(item, probability=chance)
+            for item, chance in zip(example.judged, chances, strict=True)
+        ]
+        records += assemble(example.reading, judged, kept)[0]
     return records
+
+
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """How far probabilities can be taken at their word."""
+
+    bins: tuple[tuple[float, float, int], ...]
+    """(mean probability, share that are initiatives, candidates), from 0 to 1 in tenths."""
+    brier: float
+    """Mean squared error of the probabilities; always saying the base rate gives its variance."""
+    calibration_error: float
+    """Mean distance of share and probability over the bins, weighted by candidates."""
+
+
+def measure_reliability(
+    examples: Sequence[Example], probabilities: Sequence[tuple[float, ...]]
+) -> Reliability:
+    """Compare probabilities with labels; borderline candidates are left out."""
+    pairs = [
+        (chance, float(label))
+        for example, chances in zip(examples, probabilities, strict=True)
+        for chance, label in zip(chances, example.labels, strict=True)
+        if label is not None
+    ]
+    bins = []
+    for tenth in range(10):
+        inside = [pair for pair in pairs if min(int(pair[0] * 10), 9) == tenth]
+        if inside:
+            chance, share = (sum(part) / len(inside) for part in zip(*inside, strict=True))
+            bins.append((chance, share, len(inside)))
+    total = max(len(pairs), 1)
+    return Reliability(
+        bins=tuple(bins),
+        brier=sum((chance - label) ** 2 for chance, label in pairs) / total,
+        calibration_error=sum(abs(c - share) * number for c, share, number in bins) / total,
+    )
 
 
 def read_groups(path: Path) -> dict[str, str]:
