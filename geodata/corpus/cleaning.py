@@ -135,9 +135,9 @@ def _join_lines(codes: Codes, keep: Flags, indented: set[int]) -> bool:
     shorter one ends its paragraph, and so does the line before an indented one. Widths count Han
     characters twice, as print does.
     """
-    ends = np.flatnonzero(codes == _NEWLINE)
+    ends = np.append(np.flatnonzero(codes == _NEWLINE), len(codes))
     width_before = np.concatenate(([0], np.cumsum(np.where(codes < 0x2000, 1, 2) * keep)))
-    starts = np.concatenate(([0], ends[:-1] + 1)) if len(ends) else ends
+    starts = np.concatenate(([0], ends[:-1] + 1))
     widths = np.maximum(width_before[ends] - width_before[starts], 0)
     filled = np.flatnonzero(widths > 0)
     if len(filled) < 12 or np.median(widths[filled]) > 90:

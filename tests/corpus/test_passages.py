@@ -1,0 +1,206 @@
+"""A source to its documents, and a document to its sentences."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geodata.corpus.cleaning import clean
+from geodata.corpus.passages import (
+    MAX_SENTENCE,
+    Passage,
+    find_date_line,
+    split_documents,
+    split_sentences,
+)
+from geodata.model import PartialDate, Source
+
+NANTONG = "南通市日前上线居民健康信息平台，覆盖全市二十家医院，市民可以调阅自己的检验报告。"
+SUZHOU = "苏州市近日推出企业开办专窗，把营业执照、公章、发票合在一处办理，当天就能领齐。"
+WUXI = "无锡市把太湖边的水质监测点连成一张网，数据每小时上传一次，超标时会发短信。"
+SEGMENTS = (
+    "江苏省 {0}市 近日 启动 了 智慧 医疗 服务 平台 建设 全市 医院 实现 信息 互通 共享  "
+    "市民 可以 通过 手机 预约 挂号 查询 结果 缴费 不必 排队 等候 "
+)
+
+
+def split(raw: str, dated: PartialDate | None = None) -> list[Passage]:
+    passages = split_documents(Source("in/a.txt", raw, dated=dated), clean(raw))
+    for passage in passages:
+        document = passage.document
+        assert document.text == raw[document.start : document.end]
+    assert all(a.document.end <= b.document.start for a, b in pairwise(passages))
+    return passages
+
+
+def titles(raw: str) -> list[str]:
+    return [passage.document.title for passage in split(raw)]
+
+
+@pytest.mark.parametrize("title_first", [False, True])
+def test_a_corpus_of_two_lines_a_document(title_first: bool) -> None:
+    lines = []
+    for city in ("南通", "苏州", "无锡"):
+        pair = [SEGMENTS.format(city), f"{city} 启动 智慧 医疗"]
+        lines += pair[::-1] if title_first else pair
+    raw = "\n".join(lines) + "\n"
+    passages = split(raw)
+    assert [passage.document.title for passage in passages] == [
+        f"{city}启动智慧医疗" for city in ("南通", "苏州", "无锡")
+    ]
+    for passage, city in zip(passages, ("南通", "苏州", "无锡"), strict=True):
+        assert f"江苏省{city}市近日启动了" in passage.clean.text
+
+
+def test_a_corpus_of_one_line_a_document() -> None:
+    raw = "\n".join(SEGMENTS.format(city) for city in ("南通", "苏州", "无锡")) + "\n"
+    assert len(split(raw)) == 3
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        pytest.param(
+            f"南通上线健康平台\n本报南通8月2日电 {NANTONG}\n苏州推出企业专窗\n本报讯 {SUZHOU}\n",
+            ["南通上线健康平台", "苏州推出企业专窗"],
+            id="datelines-under-headlines",
+        ),
+        pytest.param(
+            f"本报讯 {NANTONG}\n南通上线居民健康信息平台\n本报讯 {SUZHOU}\n苏州推出企业开办专窗\n",
+            ["南通上线居民健康信息平台", "苏州推出企业开办专窗"],
+            id="headlines-behind-their-text",
+        ),
+        pytest.param(
+            f"南通上线健康平台\n□ 王小明\n{NANTONG}\n无锡水质监测联网\n□ 本报记者 李明\n{WUXI}\n",
+            ["南通上线健康平台", "无锡水质监测联网"],
+            id="marked-bylines",
+        ),
+        pytest.param(
+            f"南通上线健康平台本报记者王小明{NANTONG}苏州推出企业专窗本报记者李小红{SUZHOU}"
+            f"无锡水质监测联网本报记者张华{WUXI}",
+            ["南通上线健康平台", "苏州推出企业专窗", "无锡水质监测联网"],
+            id="reports-run-together",
+        ),
+        pytest.param(
+            f"南通上线健康平台\n新华社南京8月2日电 {NANTONG}\n"
+            f"昨天下午，本报记者来到苏州。{SUZHOU}\n"
+            f"今天上午，本报记者又到了无锡。{WUXI}\n",
+            ["南通上线健康平台"],
+            id="reporters-in-mid-text-split-nothing",
+        ),
+        pytest.param(
+            "南通上线健康平台\n发布日期：2018年8月3日\n来源：人民日报\n\n"
+            f"本报南通8月2日电 {NANTONG}\n"
+            f"\n{SUZHOU}\n",
+            ["南通上线健康平台"],
+            id="one-report-under-a-heading",
+        ),
+        pytest.param(f"{NANTONG}\n{SUZHOU}\n", [""], id="no-heading-at-all"),
+    ],
+)  # fmt: skip
+def test_articles_and_their_headlines(raw: str, expected: list[str]) -> None:
+    assert titles(raw) == expected
+
+
+def test_a_report_alone_is_the_whole_file() -> None:
+    raw = f"\n\n  标题在此\n{NANTONG}\n\n"
+    (passage,) = split(raw)
+    assert (passage.document.start, passage.document.end) == (0, len(raw))
+
+
+def test_articles_cover_the_page_once() -> None:
+    raw = f"南通上线健康平台\n本报讯 {NANTONG}\n苏州推出企业专窗\n本报讯 {SUZHOU}\n"
+    first, second = (passage.document for passage in split(raw))
+    assert (first.start, first.end, second.end) == (0, second.start, len(raw))
+    assert len({first.document_id, second.document_id}) == 2
+
+
+def test_heading_date_and_publisher_are_read() -> None:
+    (passage,) = split(f"标题在此\n发布日期：2018年8月3日\n来源：人民日报\n\n{NANTONG}\n")
+    assert passage.document.dated == PartialDate(2018, 8, 3)
+    assert passage.document.publisher == "人民日报"
+
+
+def test_a_page_s_date_holds_for_all_its_articles_but_what_is_given_goes_first() -> None:
+    raw = f"2019年5月6日\n本报南通8月2日电 {NANTONG}\n本报讯 {SUZHOU}\n"
+    assert [p.document.dated for p in split(raw)] == [PartialDate(2019, 5, 6)] * 2
+    given = PartialDate(2011)
+    assert {p.document.dated for p in split(raw, given)} == {given}
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("2018年8月3日", PartialDate(2018, 8, 3)),
+        ("2018-08-03", PartialDate(2018, 8, 3)),
+        ("2018/8/3", PartialDate(2018, 8, 3)),
+        ("2018.12.31 09:30:00", PartialDate(2018, 12, 31)),
+        ("发布日期：2018年8月3日", PartialDate(2018, 8, 3)),
+        ("发布时间: 2018-08-03 10:30 来源：新华网", PartialDate(2018, 8, 3)),
+        ("成文日期：2018年8月", PartialDate(2018, 8)),
+        ("2018年", PartialDate(2018)),
+        ("发布日期：2018年", PartialDate(2018)),
+        ("发布日期：未注明", None),
+        ("2018年2月30日", None),
+        ("2018年的工作", None),
+        ("8月3日", None),
+        ("总投资2018万元", None),
+    ],
+)
+def test_date_lines(line: str, expected: PartialDate | None) -> None:
+    assert find_date_line(f"标题在此\n{line}\n\n{NANTONG}\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        pytest.param("2006215", PartialDate(2006, 2, 15), id="only-one-split"),
+        pytest.param("20061121", PartialDate(2006, 11, 21), id="eight-digits"),
+        pytest.param("2006111", PartialDate(2006), id="two-splits-leave-the-year"),
+        pytest.param("2006230", PartialDate(2006), id="no-split-leaves-the-year"),
+        pytest.param("200639", PartialDate(2006, 3, 9), id="six-digits"),
+        pytest.param("1906215", PartialDate(1906, 2, 15), id="nineteen-hundreds"),
+        pytest.param("3006215", None, id="no-year"),
+    ],
+)
+def test_dates_that_lost_their_marks(head: str, expected: PartialDate | None) -> None:
+    assert find_date_line(f"{head}来源新华网{NANTONG}") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("一句。两句！三句？", ["一句。", "两句！", "三句？"]),
+        ("他说：“好。”然后走了。", ["他说：“好。”", "然后走了。"]),
+        ("前半；后半\n下一行", ["前半；", "后半\n", "下一行"]),
+        ("没有句号", ["没有句号"]),
+        ("", []),
+        ("。。。\n\n", []),
+    ],
+)
+def test_sentences(text: str, expected: list[str]) -> None:
+    assert [text[start:end] for start, end in split_sentences(text)] == expected
+
+
+@given(st.text("数字a1，、。！；”\n ", max_size=60).map(lambda text: text * 9))
+@settings(deadline=None)
+def test_sentences_are_in_order_bounded_and_cover_all_words(text: str) -> None:
+    covered, reached = [], 0
+    for start, end in split_sentences(text):
+        assert reached <= start < end <= len(text)
+        assert end - start <= MAX_SENTENCE
+        assert not text[reached:start].strip(" \n。！；")
+        covered.append(text[start:end])
+        reached = end
+    assert sum(part.count("数") for part in covered) == text.count("数")
+
+
+@given(st.lists(st.sampled_from(["本报讯 ", NANTONG, "标题在此处", "\n", "□ 王明", "2018年", " "])))
+@settings(deadline=None)
+def test_documents_are_in_order_and_leave_no_word_out(pieces: list[str]) -> None:
+    raw = "".join(pieces)
+    kept = "".join(passage.document.text for passage in split(raw))
+    assert "".join(kept.split()) == "".join(raw.split())
