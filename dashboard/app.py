@@ -38,9 +38,7 @@ def draw_page(dataset: gd.Dataset, geography: loaders.Geography) -> None:
     sections.draw_finding(finding)
     with st.container(key="stage"):
         with st.container(key="stage_map"):
-            controls.draw_map_controls(
-                choices, sections.count_options(view), view.names, view.wording
-            )
+            controls.draw_map_controls(choices, view.names, view.wording)
             sections.draw_map(view, loaders.get_map_files(), finding)
         with st.container(key="stage_ranking"):
             sections.draw_ranking(view)

@@ -153,9 +153,7 @@ def draw_sidebar(choices: Choices, undated: int, wording: Wording) -> None:
         )
 
 
-def draw_map_controls(
-    choices: Choices, counts: dict[str, int], names: dict[str, str], wording: Wording
-) -> None:
+def draw_map_controls(choices: Choices, names: dict[str, str], wording: Wording) -> None:
     """Level and region, above the map."""
     level = gd.Level(st.session_state["level"])
     left, right = st.columns([0.42, 0.58], vertical_alignment="center")
@@ -171,8 +169,8 @@ def draw_map_controls(
     )
     right.selectbox(
         wording.say("filter_region"),
-        _order_regions(choices, level, counts),
-        format_func=lambda code: _name_option(code, counts, names, wording),
+        _order_regions(choices, level),
+        format_func=lambda code: name_region(code, names, wording),
         index=None,
         placeholder=wording.say("region_all"),
         label_visibility="collapsed",
@@ -180,15 +178,11 @@ def draw_map_controls(
     )
 
 
-def _order_regions(choices: Choices, level: gd.Level, counts: dict[str, int]) -> Sequence[str]:
-    buckets = [code for code in BUCKETS if counts.get(code) or st.session_state["region"] == code]
-    return [*sorted(choices.regions[level]), *buckets]
-
-
-def _name_option(code: str, counts: dict[str, int], names: dict[str, str], wording: Wording) -> str:
-    return wording.say(
-        "region_option", name=name_region(code, names, wording), n=counts.get(code, 0)
-    )
+def _order_regions(choices: Choices, level: gd.Level) -> Sequence[str]:
+    """Units by code, then what no unit owns; a bucket that is rarely filled only when chosen."""
+    chosen = st.session_state["region"]
+    buckets = [gd.NATION] if level is gd.Level.PROVINCE else [gd.NATION, gd.COARSER]
+    return [*sorted(choices.regions[level]), *buckets, *({chosen} & set(BUCKETS) - set(buckets))]
 
 
 def name_region(code: str, names: dict[str, str], wording: Wording) -> str:

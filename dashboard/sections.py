@@ -32,7 +32,7 @@ from dashboard.style import MAP_HEIGHT
 from dashboard.timechart import build_bars, build_matrix
 from dashboard.wording import Wording
 
-CARDS = 10
+CARDS = 8
 """Initiatives added to the list at a time."""
 
 

@@ -6,6 +6,7 @@
   const MAINLAND = [[39.4, 73.5], [48.4, 135.1], [53.6, 123.3], [17.9, 109.5]];
   const SOUTH_SEA = [[23.6, 106.4], [23.6, 123.2], [3.2, 111.0], [3.2, 117.6]];
   const INSET_SOUTH = 14;
+  const NARROW = 560; // as in map.css
   const EMPTY_EDGE = "#c9d1d9";
   const STATES = ["zero", "unsearched", "uncollected"];
   const view = { levels: {}, shown: null, painted: null, sent: 0 };
@@ -26,7 +27,7 @@
   function fitMain() {
     if (!view.map.getSize().x) return;
     view.map.setMinZoom(-Infinity).setMaxZoom(Infinity);
-    fit(view.map, MAINLAND, view.insetBox.offsetWidth * 0.4 + 2);
+    fit(view.map, MAINLAND, window.innerWidth < NARROW ? 22 : 36);
     view.map.setMinZoom(view.map.getZoom() - 0.6).setMaxZoom(view.map.getZoom() + 5);
   }
 

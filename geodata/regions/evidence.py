@@ -13,7 +13,7 @@ from geodata.regions.dataset import Dataset
 from geodata.regions.summaries import Selection, region_condition, selection_condition
 from geodata.store import RECORDS
 
-CONTEXT = 260
+CONTEXT = 200
 """Characters of the document read in front of a sentence and after it."""
 ENOUGH = 60
 """Characters of context after which a line break ends it."""

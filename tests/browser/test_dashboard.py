@@ -1,0 +1,269 @@
+"""The page as a visitor has it: a real browser, no network, a dataset counted by hand.
+
+Every test also fails on a request to another host and on an error in the console.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import FrameLocator, Locator, Page, expect
+
+from tests.browser.watch import Watch
+from tests.small_dataset import HOSTILE, write_small_dataset
+
+FRAME = 'iframe[title="streamlit_folium.st_folium"]'
+DARKEST = "#0c4570"
+NONE_FOUND = "#f7f4ec"
+expect.set_options(timeout=30_000)
+
+
+# How many corners of an outline lie behind the box of the South China Sea.
+POINTS_IN_BOX = """
+path => {
+  const box = document.querySelector(".atlas-inset").getBoundingClientRect();
+  const matrix = path.getScreenCTM();
+  const numbers = path.getAttribute("d").match(/-?[0-9.]+/g).map(Number);
+  let inside = 0;
+  for (let i = 0; i + 1 < numbers.length; i += 2) {
+    const point = new DOMPoint(numbers[i], numbers[i + 1]).matrixTransform(matrix);
+    inside += point.x > box.left && point.x < box.right && point.y > box.top && point.y < box.bottom;
+  }
+  return inside;
+}
+"""
+
+
+@pytest.fixture(scope="session")
+def small_url(
+    serve_records: Callable[[Path], str], tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    return serve_records(write_small_dataset(tmp_path_factory.mktemp("small-page")))
+
+
+def open_map(page: Page, url: str, level: str = "province") -> FrameLocator:
+    page.goto(url)
+    frame = page.frame_locator(FRAME)
+    expect(frame.locator("body")).to_have_attribute("data-painted", level)
+    return frame
+
+
+def unit(frame: FrameLocator, adcode: str) -> Locator:
+    return frame.locator(f'#map_div path.unit[data-adcode="{adcode}"]').first
+
+
+def click_middle(page: Page, shape: Locator) -> None:
+    shape.scroll_into_view_if_needed()
+    box = shape.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def theme(page: Page, label: str) -> Locator:
+    return page.locator('[data-testid="stSidebar"]').get_by_role("button", name=label, exact=True)
+
+
+def test_the_first_view_is_a_painted_map_with_everything_on_it(page: Page, small_url: str) -> None:
+    frame = open_map(page, small_url)
+    expect(unit(frame, "330000")).to_have_attribute("fill", DARKEST)
+    expect(unit(frame, "320000")).to_have_attribute("fill", NONE_FOUND)
+    expect(unit(frame, "540000")).to_have_attribute("fill", "url(#state-unsearched)")
+    expect(unit(frame, "710000")).to_have_attribute("fill", "url(#state-uncollected)")
+    expect(frame.locator("#map_div path.unit")).to_have_count(34)
+    expect(frame.locator(".atlas-legend")).to_contain_text("已检索，未发现")
+    expect(frame.locator(".leaflet-control-attribution")).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "浙江、广东、北京合计占已定位举措的 91%"
+    )
+
+
+def test_the_south_china_sea_is_drawn_and_nothing_covers_it(page: Page, small_url: str) -> None:
+    frame = open_map(page, small_url)
+    inset = frame.locator(".atlas-inset")
+    expect(inset).to_be_visible()
+    lines = inset.locator('path[stroke="#55616d"]')
+    expect(lines).to_have_count(1)
+    dashes = lines.get_attribute("d") or ""
+    assert dashes.count("M") >= 9
+    for adcode in ("710000", "460000", "440000"):
+        assert unit(frame, adcode).evaluate(POINTS_IN_BOX) == 0
+    for name in (".atlas-legend", ".atlas-buttons"):
+        other = frame.locator(name).bounding_box()
+        assert other
+        assert other["x"] + other["width"] < unit(frame, "460000").bounding_box()["x"]  # type: ignore[index]
+
+
+def test_a_filter_repaints_the_same_map(page: Page, small_url: str) -> None:
+    frame = open_map(page, small_url)
+    frame.locator("body").evaluate("body => { body.dataset.mark = 'the same frame'; }")
+    theme(page, "基层与社区治理").click()
+    expect(unit(frame, "440000")).to_have_attribute("fill", NONE_FOUND)
+    expect(unit(frame, "110000")).not_to_have_attribute("fill", NONE_FOUND)
+    page.get_by_role("radio", name="地级").or_(page.get_by_role("button", name="地级")).click()
+    expect(frame.locator("body")).to_have_attribute("data-painted", "city")
+    expect(frame.locator("#map_div path.unit")).to_have_count(375)
+    expect(frame.locator("body")).to_have_attribute("data-mark", "the same frame")
+    expect(page).to_have_url(re.compile("theme=community.*level=city"))
+
+
+def test_a_click_leads_to_the_sentence(page: Page, small_url: str) -> None:
+    frame = open_map(page, small_url)
+    click_middle(page, unit(frame, "440000"))
+    expect(page.locator("#list")).to_have_text("广东 · 3 项举措")
+    expect(page.locator("mark").first).to_have_text("2018，平台g3上线。")
+    second = page.locator("details.card").nth(1)
+    expect(second.locator("mark")).not_to_be_visible()
+    second.locator("summary").click()
+    expect(second.locator("mark")).to_have_text("2016，平台g2上线。")
+    expect(second.locator("figcaption")).to_contain_text("样例日报 · 2021-05-07")
+    expect(page).to_have_url(re.compile("region=440000"))
+    click_middle(page, unit(frame, "440000"))
+    expect(page.locator("#list")).to_have_text("全部 · 14 项举措")
+
+
+def test_dragging_the_map_selects_nothing(page: Page, small_url: str) -> None:
+    frame = open_map(page, small_url)
+    box = unit(frame, "330000").bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 80, y - 40, steps=5)
+    page.wait_for_timeout(400)  # a hand that stops first: the map does not glide on
+    page.mouse.up()
+    moved = unit(frame, "330000").bounding_box()
+    assert moved
+    assert moved["x"] < box["x"] - 40
+    theme(page, "基层与社区治理").click()
+    expect(page.locator("#list")).to_have_text("全部 · 3 项举措")
+    expect(page).not_to_have_url(re.compile("region="))
+    kept = unit(frame, "330000").bounding_box()
+    assert kept
+    assert abs(kept["x"] - moved["x"]) < 2
+
+
+def test_hovering_tells_without_asking_the_server(
+    page: Page, small_url: str, watches: list[Watch]
+) -> None:
+    frame = open_map(page, small_url)
+    page.wait_for_load_state("networkidle")
+    asked = len(watches[0].requests)
+    unit(frame, "330000").hover(force=True)
+    tip = frame.locator(".atlas-tip")
+    expect(tip).to_contain_text("浙江省")
+    expect(tip).to_contain_text("5 项举措 · 5 篇报道")
+    expect(tip).to_contain_text("第 1 位")
+    unit(frame, "540000").hover(force=True)
+    expect(tip).to_contain_text("没有文献提到此地")
+    assert len(watches[0].requests) == asked
+
+
+def test_the_ranking_is_worked_by_keyboard(page: Page, small_url: str) -> None:
+    open_map(page, small_url)
+    row = page.locator('button[data-region="440000"]')
+    row.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#list")).to_have_text("广东 · 3 项举措")
+    expect(row).to_have_attribute("aria-pressed", "true")
+    expect(row).to_be_focused()
+    page.locator(f'button[data-region="{100000}"]').click()
+    expect(page.locator("#list")).to_have_text("全国性举措 · 2 项举措")
+
+
+def test_reloading_gives_the_same_view(page: Page, small_url: str) -> None:
+    open_map(page, small_url)
+    theme(page, "政务服务").click()
+    expect(page.locator("#list")).to_have_text("全部 · 6 项举措")
+    page.locator('button[data-region="330000"]').click()
+    expect(page.locator("#list")).to_have_text("浙江 · 2 项举措")
+    expect(page).to_have_url(re.compile("theme=gov_services.*region=330000"))
+    frame = open_map(page, page.url)
+    expect(page.locator("#list")).to_have_text("浙江 · 2 项举措")
+    expect(unit(frame, "420000")).to_have_attribute("fill", NONE_FOUND)
+
+
+def test_going_back_undoes_a_choice(page: Page, small_url: str) -> None:
+    open_map(page, small_url)
+    page.locator('button[data-region="330000"]').click()
+    expect(page.locator("#list")).to_have_text("浙江 · 5 项举措")
+    page.locator('button[data-region="440000"]').click()
+    expect(page.locator("#list")).to_have_text("广东 · 3 项举措")
+    expect(page).to_have_url(re.compile("region=440000"))
+    page.go_back()
+    expect(page.locator("#list")).to_have_text("浙江 · 5 项举措")
+
+
+def test_hostile_text_is_shown_as_text(page: Page, small_url: str) -> None:
+    open_map(page, f"{small_url}/?level=city&region=330100", level="city")
+    expect(page.locator("details.card strong").first).to_have_text(HOSTILE)
+    expect(page.locator("details.card cite").first).to_have_text(f"标题{HOSTILE}")
+    expect(page.locator("details.card mark").first).to_contain_text(HOSTILE)
+    expect(page.locator("details.card img, details.card script")).to_have_count(0)
+
+
+def test_english_is_a_click_away(page: Page, small_url: str) -> None:
+    frame = open_map(page, small_url)
+    page.get_by_text("English", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Zhejiang, Guangdong and Beijing hold 91% of all placed initiatives"
+    )
+    expect(frame.locator(".atlas-legend")).to_contain_text("Searched, none found")
+
+
+def test_records_can_be_taken_away(page: Page, small_url: str) -> None:
+    open_map(page, f"{small_url}/?region=440000")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="下载当前记录（CSV）").click()
+    text = waiting.value.path().read_text(encoding="utf-8-sig")
+    assert len(text.splitlines()) == 1 + 3
+    assert "2018，平台g3上线。" in text
+
+
+def test_a_phone_shows_finding_map_years_and_list_in_this_order(
+    phone: Page, small_url: str
+) -> None:
+    frame = open_map(phone, small_url)
+    parts = [
+        phone.locator("h1.finding"),
+        phone.locator(FRAME),
+        phone.locator('[data-testid="stVegaLiteChart"]').first,
+        phone.locator('button[data-region="330000"]'),
+        phone.locator("#list"),
+    ]
+    boxes = [part.bounding_box() for part in parts]
+    tops = [box["y"] for box in boxes if box]
+    assert len(tops) == len(parts)
+    assert tops == sorted(tops)
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= 390 for box in boxes if box)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    unit(frame, "330000").tap(force=True)
+    expect(phone.locator("#list")).to_have_text("浙江 · 5 项举措")
+    phone.get_by_test_id("stExpandSidebarButton").tap()
+    expect(theme(phone, "政务服务")).to_be_visible()
+
+
+def test_a_page_without_data_says_what_to_do(
+    page: Page, serve_records: Callable[[Path], str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    page.goto(serve_records(tmp_path_factory.mktemp("nothing")))
+    box = page.get_by_role("alert")
+    expect(box).to_contain_text("还没有可显示的数据")
+    expect(box).to_contain_text("python -m geodata extract")
+
+
+def test_the_sample_corpus_opens(page: Page, dashboard_url: str) -> None:
+    frame = open_map(page, dashboard_url)
+    expect(frame.locator(".atlas-legend .classes li").first).to_be_visible()
+    expect(page.locator("details.card").first).to_be_visible()
+
+
+def test_a_dark_page_can_be_read(new_page: Callable[..., Page], small_url: str) -> None:
+    dark = new_page(width=1440, height=900, color_scheme="dark")
+    frame = open_map(dark, small_url)
+    ground = dark.locator(".stApp").evaluate("e => getComputedStyle(e).backgroundColor")
+    ink = frame.locator(".atlas-legend h2").evaluate("e => getComputedStyle(e).color")
+    assert ground == "rgb(20, 25, 31)"
+    assert ink == "rgb(230, 234, 238)"
