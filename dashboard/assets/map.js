@@ -299,6 +299,8 @@
       addPatterns(map);
     });
     const container = map.getContainer();
+    // Leaflet focuses the map on a press; the page must not scroll away from under the pointer.
+    container.focus = () => HTMLElement.prototype.focus.call(container, { preventScroll: true });
     container.addEventListener("mousemove", showTip);
     container.addEventListener("mouseleave", () => { view.tip.hidden = true; });
     container.addEventListener("click", choose);

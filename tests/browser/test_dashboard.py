@@ -29,8 +29,8 @@ path => {
   const numbers = path.getAttribute("d").match(/-?[0-9.]+/g).map(Number);
   let inside = 0;
   for (let i = 0; i + 1 < numbers.length; i += 2) {
-    const point = new DOMPoint(numbers[i], numbers[i + 1]).matrixTransform(matrix);
-    inside += point.x > box.left && point.x < box.right && point.y > box.top && point.y < box.bottom;
+    const { x, y } = new DOMPoint(numbers[i], numbers[i + 1]).matrixTransform(matrix);
+    inside += x > box.left && x < box.right && y > box.top && y < box.bottom;
   }
   return inside;
 }
