@@ -7,13 +7,17 @@ anchor: the date line, or a year that the document itself gives away (`infer_yea
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from calendar import monthrange
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from geodata.model import DateBasis, DatePrecision, PartialDate
 
 FIRST_YEAR, LAST_YEAR = 1978, 2060
 _NUMERALS = dict(zip("〇○零一二三四五六七八九", (0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+_HAN_MONTHS = {
+    month: number for number, month in enumerate((*"一二三四五六七八九十", "十一", "十二"), 1)
+}
 _YEAR = r"(?:19[789]\d|20[0-5]\d)"
 _EXPRESSION = re.compile(
     rf"(?P<range>(?P<first>{_YEAR})\s?年?\s?[-—~～至到一]*\s?(?P<last>{_YEAR})\s?年)"
@@ -22,7 +26,8 @@ _EXPRESSION = re.compile(
     r"|(?P<relative>今年|本年度|本年|去年|前年|明年|后年|年内|年底前|当年|同年|同一年|这一年|该年|次年|翌年|第二年)(?:度|初|底|末|以来)?(?:\s?(?P<relmonth>1[0-2]|0?[1-9])\s?月(?:\s?(?P<relday>3[01]|[12]\d|0?[1-9])\s?[日号])?)?"
     r"|(?<![\d个])(?P<baremonth>1[0-2]|0?[1-9])\s?月(?:\s?(?P<bareday>3[01]|[12]\d|0?[1-9])\s?[日号]|(?=[初底中下份末起，上]))?(?!份?以?内)"
     r"|(?P<near>近日|日前|昨日|昨天|今日|今天|近期|最近|本月|上月|上周|本周|不久前|前不久|连日来|(?<![\d一二三四五六七八九十每])月日)"
-    r"|“?(?P<plan>十五|十一五|十二五|十三五|十四五|十五五)”?(?P<planend>末|期末)?(?=时期|期间|规划|末|以来|发展|计划|”|信息|的)"
+    r"|“?(?<![一二三四五六七八九百零〇])(?P<plan>十五|十一五|十二五|十三五|十四五|十五五)”?"
+    r"(?:(?P<planend>末|期末|时期末)|(?<=”)|(?=时期|期间|规划|以来|发展|计划|信息|的))"
 )
 _OFFSETS = {
     "今年": 0, "本年": 0, "本年度": 0, "年内": 0, "年底前": 0,
@@ -89,8 +94,15 @@ def find_times(
     for match in _EXPRESSION.finditer(text):
         mention = _resolve(match, anchor, mentions, digits_reliable)
         if mention is not None:
-            mentions.append(mention)
+            mentions.append(mention if _exists(mention) else replace(mention, day=None))
     return mentions
+
+
+def _exists(mention: TimeMention) -> bool:
+    """Whether the calendar has the day; 2000 stands in for an unknown year, being a leap year."""
+    if mention.day is None or mention.month is None:
+        return True
+    return mention.day <= monthrange(mention.year or 2000, mention.month)[1]
 
 
 def _resolve(
@@ -108,7 +120,8 @@ def _resolve(
         return TimeMention(start, end, year, None, None, DateBasis.EXPLICIT, _PLANS[groups["plan"]])
     if groups["han"]:
         year = int("".join(str(_NUMERALS[c]) for c in groups["han"]))
-        return _explicit(start, end, year, None, None)
+        han_month = groups["hanmonth"]
+        return _explicit(start, end, year, _HAN_MONTHS[han_month] if han_month else None, None)
     if not digits_reliable:
         return None
     if groups["range"]:
@@ -152,7 +165,8 @@ def _relative(
     if anchor is None:
         return TimeMention(start, end, None, month_number, day_number, DateBasis.NONE)
     if groups["near"]:
-        return TimeMention(start, end, anchor.year, None, None, DateBasis.PUBLICATION)
+        before = groups["near"] == "上月" and anchor.month == 1
+        return TimeMention(start, end, anchor.year - before, None, None, DateBasis.PUBLICATION)
     year = anchor.year + _OFFSETS.get(word or "今年", 0)
     # "12月" in a January paper is last year's.
     if not word and anchor.month and month_number and month_number > anchor.month + 1:
