@@ -11,6 +11,8 @@ from playwright.sync_api import CDPSession, Page
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 MAP_COMPONENT = "st_folium"
+RUN_BEGINS = "new_session"
+RUN_ENDS = "script_finished"
 QUIET_SECONDS = 1.0
 PATIENCE_SECONDS = 60.0
 
@@ -26,8 +28,7 @@ class Frame:
     is_map: bool
     """Whether it carries the map's new data."""
     kind: str
-    """Streamlit's name of the message: `new_session` begins a run of the page's script,
-    `script_finished` ends it."""
+    """Streamlit's name of the message; RUN_BEGINS and RUN_ENDS frame a run of the page's script."""
 
 
 @dataclass
@@ -40,10 +41,12 @@ class Traffic:
     """Bytes of HTTP answers, headers included; what the cache answered counts nothing."""
 
     def is_at_rest(self) -> bool:
-        """Whether every run of the page's script that has begun has also ended."""
-        kinds = [frame.kind for frame in self.received]
-        begun, ended = kinds.count("new_session"), kinds.count("script_finished")
-        return begun == ended > 0
+        """Whether the latest run of the page's script has ended.
+
+        A run that another one overtakes may never say that it ended.
+        """
+        runs = [frame.kind for frame in self.received if frame.kind in (RUN_BEGINS, RUN_ENDS)]
+        return runs[-1:] == [RUN_ENDS]
 
 
 def is_map_message(message: ForwardMsg) -> bool:
@@ -96,7 +99,7 @@ def sent_frame(event: dict[str, Any]) -> Frame:
 
 def has_begun(frames: Sequence[Frame]) -> bool:
     """Whether a run of the page's script began among these messages."""
-    return any(frame.kind == "new_session" for frame in frames)
+    return any(frame.kind == RUN_BEGINS for frame in frames)
 
 
 def settle(page: Page, traffic: Traffic, done: Callable[[], bool] = lambda: True) -> None:

@@ -43,3 +43,4 @@ def test_a_page_rests_when_every_run_has_ended() -> None:
     assert not Traffic(received=[begin]).is_at_rest()
     assert Traffic(received=[begin, frame("delta"), end]).is_at_rest()
     assert not Traffic(received=[begin, end, begin]).is_at_rest()
+    assert Traffic(received=[begin, begin, end]).is_at_rest()  # the second overtook the first
