@@ -332,7 +332,10 @@ def run_serve(call: argparse.Namespace) -> int:
     folder = call.records or Path(os.environ.get("ATLAS_RECORDS", derived_folder()))
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "app.py")]
     environment = os.environ | {"ATLAS_RECORDS": str(folder.resolve())}
-    return subprocess.call([*command, *call.rest], env=environment, cwd=ROOT)
+    try:
+        return subprocess.call([*command, *call.rest], env=environment, cwd=ROOT)
+    except KeyboardInterrupt:
+        return DONE
 
 
 def _say(message: str) -> None:
