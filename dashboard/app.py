@@ -37,10 +37,10 @@ def draw_page(dataset: gd.Dataset, geography: loaders.Geography) -> None:
     )
     sections.draw_finding(finding)
     with st.container(key="stage"):
-        with st.container(key="stage_map"):
+        with st.container(key="stage_map"), shown_as_box():
             controls.draw_map_controls(choices, view.names, view.wording)
             sections.draw_map(view, loaders.get_map_files(), finding)
-        with st.container(key="stage_ranking"):
+        with st.container(key="stage_ranking"), shown_as_box():
             sections.draw_ranking(view)
         with st.container(key="stage_years"), shown_as_box():
             sections.draw_years(view)

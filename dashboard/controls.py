@@ -47,8 +47,8 @@ def keep_address(filters: Filters, fingerprint: str) -> None:
     query = write_query(filters, fingerprint)
     if {name: st.query_params.get_all(name) for name in st.query_params} != query:
         st.query_params.from_dict(query)
-    if st.session_state.get("shown") != filters:
-        st.session_state["cards"] = 1
+    if st.session_state.get("shown", filters) != filters:
+        st.session_state.update(cards=1, ignored=(), outdated=False)
     st.session_state["written"] = query
     st.session_state["shown"] = filters
 

@@ -46,7 +46,8 @@ def _build_card(
         ("status", _label("status", initiative.status, wording)),
     )
     shown = "".join(f'<span class="{name}">{escape(value)}</span>' for name, value in facts)
-    reports = wording.say("card_reports", n=initiative.reports)
+    count = "card_reports_one" if initiative.reports == 1 else "card_reports"
+    reports = wording.say(count, n=initiative.reports)
     quotes = "".join(_build_quote(record, wording) for record in records[:MAX_RECORDS])
     hidden = len(records) - MAX_RECORDS
     if hidden > 0:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape
@@ -14,7 +15,7 @@ from dashboard.loaders import get_wording, records_folder
 from dashboard.wording import LANGUAGES
 
 LOG = logging.getLogger(__name__)
-COMMAND = "python -m geodata extract data/corpus -o data/derived"
+COMMAND = "python -m geodata extract data/corpus -o {folder} --metadata data/corpus/sources.csv"
 LAST_RESORT = (
     "程序自带的文字文件缺失，请从代码仓库恢复 data 文件夹。"
     " / The data folder is incomplete: restore it from the repository."
@@ -46,7 +47,9 @@ def draw_fault(error: Exception, kind: str) -> None:
     except gd.AtlasError:
         st.html(build_box("", LAST_RESORT, "", str(error)))
         return
-    command = COMMAND if kind in ("missing", "schema") else ""
+    command = ""
+    if kind in ("missing", "schema"):
+        command = COMMAND.format(folder=shlex.quote(str(records_folder())))
     st.html(
         build_box(
             wording.say(f"fault_{kind}_title"),

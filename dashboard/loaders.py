@@ -14,7 +14,7 @@ import geodata as gd
 from dashboard.filters import LEVELS
 from dashboard.mapview import MapFiles
 from dashboard.static_files import register_files
-from dashboard.wording import Wording, load_wording
+from dashboard.wording import LANGUAGES, Wording, load_wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,9 @@ def _open_dataset(folder: str, tables: tuple[tuple[int, int], ...]) -> gd.Datase
 
 @st.cache_data(show_spinner=False)
 def get_names(language: str) -> dict[str, str]:
-    """Short name of every unit, in the language where it has one."""
-    names = {unit.adcode: unit.short for unit in get_geography().gazetteer.units()}
+    """Short name of every unit; in English by its pinyin, except for provinces."""
+    gazetteer = get_geography().gazetteer
+    if language == LANGUAGES[0]:
+        return {unit.adcode: unit.short for unit in gazetteer.units()}
+    names = {unit.adcode: gazetteer.pinyin(unit.adcode) for unit in gazetteer.units()}
     return names | dict(get_wording(language).provinces)

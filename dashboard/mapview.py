@@ -100,20 +100,25 @@ def build_map(files: MapFiles) -> folium.Map:
     return chart
 
 
-def build_paint(state: MapState, summary: str, wording: Wording) -> folium.FeatureGroup:
+def build_paint(
+    state: MapState, summary: str, names: Mapping[str, str], wording: Wording
+) -> folium.FeatureGroup:
     """The feature group that paints a state onto the map.
 
     Args:
         state: What to show.
         summary: The finding in words: the map's alternative text.
+        names: Names to use in place of the boundary file's Chinese ones; empty for none.
         wording: The page's language.
     """
     group = folium.FeatureGroup(name="paint")
-    _Script("paint", describe_paint(state, summary, wording), on_map=False).add_to(group)
+    _Script("paint", describe_paint(state, summary, names, wording), on_map=False).add_to(group)
     return group
 
 
-def describe_paint(state: MapState, summary: str, wording: Wording) -> dict[str, Any]:
+def describe_paint(
+    state: MapState, summary: str, names: Mapping[str, str], wording: Wording
+) -> dict[str, Any]:
     """What `atlas.paint` is given."""
     ranks = rank_counts({code: count.initiatives for code, count in state.counts.items()})
     return {
@@ -127,7 +132,7 @@ def describe_paint(state: MapState, summary: str, wording: Wording) -> dict[str,
         "zero": ZERO,
         "ranked": len(ranks),
         "selected": state.selected or "",
-        "names": dict(wording.provinces),
+        "names": {code: names[code] for code in state.units if code in names},
         "legend": _describe_legend(state, wording),
         "texts": _describe_texts(summary, wording),
     }

@@ -39,11 +39,12 @@ def build_ranking(
         for code in ordered[:MAX_ROWS]
     ]
     rest = len(ordered) - len(rows)
+    more = wording.say("ranking_more", n=rest) if rest else ""
     return {
         "title": wording.say(f"ranking_{state.level}"),
         "rows": rows,
         "most": max(counts.values(), default=1),
-        "more": wording.say("ranking_more", n=rest) if rest else "",
+        "more": more if rows else wording.say("ranking_none"),
         "apart": _list_apart(totals, wording),
         "selected": state.selected or "",
     }

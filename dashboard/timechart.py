@@ -18,6 +18,8 @@ LABELS_WIDTH = 148
 """Pixels left of both charts, so that their years stand above each other."""
 BARS_HEIGHT = 92
 ROW_HEIGHT = 19
+AXIS_HEIGHT = 34
+"""Pixels below the matrix for its years; the chart's height includes them."""
 GAP = " "
 """The empty column between the years and the undated."""
 
@@ -119,7 +121,7 @@ def build_matrix(
             ],
         )
     )
-    return _dress(cells, ROW_HEIGHT * max(len(themes), 1), dark=dark)
+    return _dress(cells, ROW_HEIGHT * max(len(themes), 1) + AXIS_HEIGHT, dark=dark)
 
 
 def _period_axis(

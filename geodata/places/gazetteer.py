@@ -114,6 +114,14 @@ class Gazetteer:
                 "are needed, and the unit must exist today."
             ) from None
 
+    def pinyin(self, adcode: str) -> str:
+        """The short name in Latin letters: Nantong.
+
+        Raises:
+            UsageError: If there is no such unit today.
+        """
+        return self._sounds[self.unit(adcode).adcode][0].capitalize()
+
     def ancestors(self, adcode: str) -> tuple[str, ...]:
         """Codes of the units above, nearest first, the nation last."""
         self.unit(adcode)

@@ -126,7 +126,7 @@ def test_an_empty_region_says_why(open_page: Open) -> None:
 def test_a_link_opens_the_view_that_it_was_made_from(open_page: Open) -> None:
     filters = Filters(("community", "health"), (2010, 2020), False, Level.CITY, "330100", "en")
     page = open_page(**write_query(filters))  # type: ignore[arg-type]
-    assert heading(page) == "杭州 · 2 initiatives"
+    assert heading(page) == "Hangzhou · 2 initiatives"
     assert page.pills(key="themes").value == ["community", "health"]
     assert page.slider(key="years").value == (2010, 2020)
     assert query_of(page) == write_query(filters)

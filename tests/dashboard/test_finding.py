@@ -60,7 +60,7 @@ def test_the_sentence_names_leaders_and_their_share(state: MapState, zh: Wording
             "4 个地区并列最多，各 1 项举措",
             id="tied",
         ),
-        pytest.param({}, "当前筛选下，没有可以落到地图上的举措", id="none"),
+        pytest.param({}, "没有可以落到地图上的举措", id="none"),
     ],
 )
 def test_the_sentence_fits_what_was_found(
@@ -90,7 +90,7 @@ def test_the_sentence_says_what_it_is_about(
 
 def test_english_begins_with_a_capital(state: MapState, en: Wording) -> None:
     said = headline(state, Filters(years=(2010, 2015), themes=("health",)), en)
-    assert said.startswith("From 2010 to 2015, under “Health")
+    assert said.startswith("From 2010 to 2015, Health")
     assert headline(with_counts(state, {}), Filters(), en).startswith("No initiative")
 
 

@@ -29,9 +29,19 @@ from tests.small_dataset import HOSTILE, read_drawn
 BYTES_PER_CHANGE = 30_000
 
 
-def sent_script(state: MapState, summary: str, wording: Wording, files: MapFiles) -> str:
+def sent_script(
+    state: MapState,
+    summary: str,
+    wording: Wording,
+    files: MapFiles,
+    names: dict[str, str] | None = None,
+) -> str:
     """What streamlit-folium sends for a change."""
-    return str(_get_feature_group_string(build_paint(state, summary, wording), build_map(files)))
+    return str(
+        _get_feature_group_string(
+            build_paint(state, summary, names or {}, wording), build_map(files)
+        )
+    )
 
 
 def sent_paint(script: str) -> dict[str, object]:
@@ -90,7 +100,7 @@ def test_hostile_words_arrive_whole(state: MapState, files: MapFiles, zh: Wordin
 
 
 def test_each_unit_is_sent_its_class_counts_and_rank(state: MapState, zh: Wording) -> None:
-    paint = describe_paint(state, "", zh)
+    paint = describe_paint(state, "", {}, zh)
     assert paint["units"] == {
         "110000": [0, 2, 2, 3],
         "320000": ["zero"],
@@ -103,7 +113,7 @@ def test_each_unit_is_sent_its_class_counts_and_rank(state: MapState, zh: Wordin
 
 
 def test_the_legend_counts_every_unit_once(state: MapState, zh: Wording) -> None:
-    legend = describe_paint(state, "", zh)["legend"]
+    legend = describe_paint(state, "", {}, zh)["legend"]
     assert legend["classes"] == [["2", "2 地"], ["3", "1 地"], ["4–5", "1 地"]]
     assert legend["states"] == {
         "zero": ["已检索，未发现", "1 地"],
@@ -156,6 +166,7 @@ def test_a_change_of_all_cities_fits_its_budget(
         classes=classify([9_999] * len(cities)),
         selected=cities[0],
     )
-    script = sent_script(full, "字" * 200, request.getfixturevalue(language), files)
+    names = dict.fromkeys(cities, "Bayinguoleng Menggu") if language == "en" else {}
+    script = sent_script(full, "字" * 200, request.getfixturevalue(language), files, names)
     assert len(cities) == 375
     assert len(script.encode()) < BYTES_PER_CHANGE

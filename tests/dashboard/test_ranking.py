@@ -16,7 +16,7 @@ def test_the_ranking_has_the_counts_and_colours_of_the_map(state: MapState, zh: 
     ranking = build_ranking(state, Totals(14, 13, 12, 2, 0, 0, 3), NAMES, zh)
     rows = [(row["rank"], row["name"], row["count"]) for row in ranking["rows"]]
     assert rows == [(1, "浙江", 5), (2, "广东", 3), (3, "北京", 2), (3, "湖北", 2)]
-    paint = describe_paint(state, "", zh)
+    paint = describe_paint(state, "", {}, zh)
     for row in ranking["rows"]:
         assert row["color"] == paint["colors"][paint["units"][row["code"]][0]]
     assert (ranking["most"], ranking["selected"], ranking["more"]) == (5, "330000", "")
@@ -40,3 +40,4 @@ def test_an_empty_ranking_draws(state: MapState, zh: Wording) -> None:
     empty = replace(state, counts={}, classes=classify([]))
     ranking = build_ranking(empty, Totals(0, 0, 0, 0, 0, 0, 0), NAMES, zh)
     assert (ranking["rows"], ranking["apart"], ranking["most"]) == ([], [], 1)
+    assert ranking["more"] == "当前筛选下没有地区可排名。"
