@@ -218,7 +218,7 @@ def _reject(item: Judged, tools: Tools) -> str | None:
     name = item.candidate.name
     if name in tools.lexicon.words["generic"]:
         return "generic name"
-    if any(name.endswith(word) for word in tools.lexicon.words["not_initiative"]):
+    if name.endswith(tuple(tools.lexicon.words["not_initiative"])):
         return "not a digital programme"
     if item.probability < tools.judge.threshold:
         if "company" in item.features:

@@ -47,6 +47,7 @@ _NOT_BEFORE = {
 _STOP_TAGS = frozenset("uprdyeotw")
 _LINKS = ("和", "与", "及")
 _LOOSE_LEFT = "以中群在为向将把从与于至及并其由等的和就对、，+-~·"
+_BREAKS = frozenset("的和在是等将与了为")
 _BUILDING = frozenset({"建设", "推进", "促进", "发展", "整合", "创新", "升级", "改造"})
 _MACHINES = (Kind.PLATFORM, Kind.SERVICE, Kind.INFRASTRUCTURE)
 _NICK_ENDS = frozenset({"通", "宝", "码", "贷", "办"})
@@ -89,6 +90,8 @@ class NameFinder:
     heads: ahocorasick.Automaton
     theme: re.Pattern[str]
     nickname: re.Pattern[str]
+    border_heads: tuple[str, ...]
+    """Heads that end another name where they stand before a head."""
 
     @classmethod
     def build(cls, lexicon: Lexicon) -> NameFinder:
@@ -102,6 +105,9 @@ class NameFinder:
         return cls(
             lexicon=lexicon,
             heads=heads,
+            border_heads=tuple(
+                head for head in lexicon.heads if len(head) > 1 and head not in _INNER_HEADS
+            ),
             theme=re.compile(themes + r"(?=[\u4e00-\u9fff]{2})"),
             nickname=re.compile(
                 signs + r"[里政服事企务心快易汇速好康税医商惠省智信祥]{1,2}"
@@ -172,7 +178,7 @@ class NameFinder:
         return 0, None
 
     def _breaks(self, words: str) -> bool:
-        return any(mark in words for mark in ("的", "和", "在", "是", "等", "将", "与", "了", "为"))
+        return not _BREAKS.isdisjoint(words)
 
     def _nicknames(self, text: str, tokens: Tokens) -> Iterable[Mention]:
         for match in self.nickname.finditer(text):
@@ -273,14 +279,11 @@ class NameFinder:
             return word in _ISSUE_VERBS
         if word in words["boundary_verbs"] and word not in words["name_verbs"]:
             return True
-        ends_name = any(
-            word.endswith(h) for h in self.lexicon.heads if len(h) > 1 and h not in _INNER_HEADS
-        )
-        return ends_name and not self._next_is_head(tokens, index)
+        return word.endswith(self.border_heads) and not self._next_is_head(tokens, index)
 
     def _next_is_head(self, tokens: Tokens, index: int) -> bool:
         following = tokens.words[index + 1] if index + 1 < len(tokens.words) else ""
-        return any(following.startswith(head) for head in ("平台", "系统", "网站", "工程", "项目"))
+        return following.startswith(("平台", "系统", "网站", "工程", "项目"))
 
     def _verb_stops(self, word: str, kind: Kind) -> bool:
         if kind is Kind.POLICY:
