@@ -33,12 +33,19 @@ WITH surest AS (
     SELECT initiative_id, min(year) AS year, count(DISTINCT document_id) AS reports
     FROM records GROUP BY initiative_id
 )
-SELECT surest.*, span.year, span.reports, units.province, units.city,
+SELECT row_number() OVER ()::INTEGER AS number, surest.*, span.year, span.reports, units.province, units.city,
        CASE WHEN adcode = $nation THEN 'national'
             WHEN units.adcode IS NULL THEN 'unknown' ELSE 'placed' END AS bucket
 FROM surest JOIN span USING (initiative_id) LEFT JOIN units USING (adcode)
 """
-_PAIRS = "CREATE TABLE pairs AS SELECT DISTINCT initiative_id, document_id FROM records"
+# Numbers, because a million texts take many times as long to count.
+_PAIRS = """
+CREATE TABLE pairs AS
+WITH told AS (SELECT DISTINCT document_id FROM records),
+     documents AS (SELECT document_id, row_number() OVER ()::INTEGER AS document FROM told)
+SELECT DISTINCT number, document
+FROM records JOIN initiatives USING (initiative_id) JOIN documents USING (document_id)
+"""
 _COVERAGE = """
 CREATE TABLE coverage AS
 WITH mentioned AS (

@@ -112,8 +112,8 @@ def count_regions(dataset: Dataset, selection: Selection, level: Level) -> dict[
     where, values = selection_condition(selection)
     rows = dataset.ask(
         f"""
-        SELECT {column}, count(DISTINCT initiative_id), count(DISTINCT document_id), min(year)
-        FROM initiatives JOIN pairs USING (initiative_id)
+        SELECT {column}, count(DISTINCT number), count(DISTINCT document), min(year)
+        FROM initiatives JOIN pairs USING (number)
         WHERE {column} IS NOT NULL AND {where} GROUP BY {column} ORDER BY {column}
         """,
         values,
@@ -154,7 +154,7 @@ def count_totals(dataset: Dataset, selection: Selection, level: Level) -> Totals
     )
     [(reports,)] = dataset.ask(
         f"""
-        SELECT count(DISTINCT document_id) FROM pairs JOIN initiatives USING (initiative_id)
+        SELECT count(DISTINCT document) FROM pairs JOIN initiatives USING (number)
         WHERE {where}
         """,
         values,
