@@ -102,7 +102,9 @@ def fold_name(name: str, place_names: frozenset[str]) -> str:
     """
     folded = re.sub(r"\s", "", name).lower()
     for size in range(min(11, len(folded) - 4), 1, -1):
-        if folded[:size] in place_names:
+        # 南通市民卡 is 南通's card for citizens.
+        citizens = folded[size - 1 : size + 1] == "市民"
+        if folded[:size] in place_names and not citizens:
             return folded[size:]
     return folded
 

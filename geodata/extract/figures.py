@@ -9,7 +9,8 @@ from geodata.cleantext import SEGMENTED, CleanText
 from geodata.model import Figure
 
 _FIGURE = re.compile(
-    r"(?<![\d.年月第])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,4})?)\s?"
+    r"(?<![\d.年月第])(?<!\d[ ,])"
+    r"(?P<number>\d{1,3}(?:[ ,]\d{3})+(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,4})?)\s?"
     r"(?P<scale>万亿|亿|万|千|百)?(?P<more>多|余)?"
     r"(?P<unit>平方米|平方公里|公里|元|个|家|户|人次|人|条|项|件|台|次|张|部|辆|名|册|套|处|路|座|兆|亩|吨|%|倍|所|场|款|类|批|种)"
     r"(?!半|月|年)"
@@ -32,7 +33,7 @@ def find_figures(clean: CleanText, start: int, end: int) -> Iterator[Figure]:
     for count, match in enumerate(_FIGURE.finditer(clean.text, start, end)):
         if count >= MAX_FIGURES:
             return
-        number = float(match["number"].replace(",", ""))
+        number = float(match["number"].replace(",", "").replace(" ", ""))
         if pointless and (match["unit"] == "%" or match["scale"]):
             continue
         raw_start, raw_end = clean.raw_span(*match.span())

@@ -33,14 +33,22 @@ class Lexicon:
         """
         words = _read(reference / "lexicon.json")
         themes = _read(reference / "themes.json")
-        return cls(
-            heads={word: Kind(kind) for kind, group in words["heads"].items() for word in group},
-            words={
-                key: frozenset(value) for key, value in words.items() if isinstance(value, list)
-            },
-            province_signs=words["province_signs"],
-            theme_keywords={Theme(code): entry["keywords"] for code, entry in themes.items()},
-        )
+        try:
+            return cls(
+                heads={
+                    word: Kind(kind) for kind, group in words["heads"].items() for word in group
+                },
+                words={
+                    key: frozenset(value) for key, value in words.items() if isinstance(value, list)
+                },
+                province_signs=words["province_signs"],
+                theme_keywords={Theme(code): entry["keywords"] for code, entry in themes.items()},
+            )
+        except (KeyError, ValueError, TypeError, AttributeError) as error:
+            raise DataFileError(
+                f"{reference / 'lexicon.json'} or themes.json: not word lists ({error!r}). "
+                "Restore them, or run `python -m geodata check`."
+            ) from error
 
     def has_digital(self, text: str) -> bool:
         """Whether a text holds a word of the digital domain."""

@@ -1,0 +1,74 @@
+"""Where a name begins and ends, and what kind of thing it names."""
+
+from __future__ import annotations
+
+import pytest
+
+from geodata.extract.names import MAX_NAME, Form
+from geodata.model import Kind
+from tests.extract.conftest import Find
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        pytest.param("省政府印发《江苏省数字政府建设实施方案》。", "江苏省数字政府建设实施方案",
+                     Kind.POLICY, id="title-in-brackets"),
+        pytest.param("浙江推出浙里办。", "浙里办", Kind.SERVICE, id="nickname-on-a-province-sign"),
+        pytest.param("杭州建设数字杭州。", "数字杭州", Kind.PROGRAMME, id="theme-word-and-place"),
+        pytest.param("市里启用智慧城管系统。", "智慧城管系统", Kind.PLATFORM, id="noun-phrase"),
+        pytest.param("启动“宽带中国”战略。", "宽带中国战略", Kind.PROGRAMME, id="quoted-and-head"),
+        pytest.param("“苏服办”App上线。", "苏服办App", Kind.PLATFORM, id="quoted-and-latin-head"),
+        pytest.param("统一的“雪亮工程”视频监控平台开通。", "雪亮工程视频监控平台", Kind.PLATFORM,
+                     id="quotation-at-the-front"),
+    ],
+)  # fmt: skip
+def test_a_name_of_each_form(find: Find, text: str, name: str, kind: Kind) -> None:
+    (candidate,) = find(text)
+    assert (candidate.name, candidate.kind) == (name, kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("阅读《南方日报》。", id="title-of-a-newspaper"),
+        pytest.param("这个平台很好，那些系统不好用。", id="bare-head-nouns"),
+        pytest.param("成立南通市大数据管理局。", id="a-body"),
+        pytest.param("平台期和系统性风险。", id="head-inside-another-word"),
+        pytest.param("今天下了一场大雨。", id="nothing"),
+        pytest.param("“”《》", id="empty-marks"),
+        pytest.param("", id="empty"),
+    ],
+)
+def test_what_names_nothing(find: Find, text: str) -> None:
+    assert find(text) == []
+
+
+def test_two_names_joined_by_and_are_two(find: Find) -> None:
+    names = [candidate.name for candidate in find("市里启用智慧城管系统和应急指挥平台。")]
+    assert names == ["智慧城管系统", "应急指挥平台"]
+
+
+def test_mentions_lie_in_the_text_in_order_and_apart(find: Find) -> None:
+    text = "南通市启用“城管通”平台，《南通市智慧城市规划》提出智慧南通，市民用“城管通”平台。"
+    mentions = sorted(
+        (mention for candidate in find(text) for mention in candidate.mentions),
+        key=lambda mention: mention.start,
+    )
+    assert len(mentions) >= 3
+    reached = 0
+    for mention in mentions:
+        assert reached <= mention.start < mention.end <= len(text)
+        reached = mention.end
+        quoted = text[mention.start : mention.end]
+        assert quoted.replace("“", "").replace("”", "") == mention.name
+
+
+def test_a_name_has_a_bound(find: Find) -> None:
+    names = [candidate.name for candidate in find("建成" + "数据资源" * 30 + "平台。")]
+    assert all(len(name) <= MAX_NAME for name in names)
+
+
+def test_forms_are_told(find: Find) -> None:
+    (candidate,) = find("省政府印发《江苏省数字政府建设实施方案》。")
+    assert {mention.form for mention in candidate.mentions} == {Form.TITLE}
