@@ -1,0 +1,113 @@
+"""Whose initiative it is: one hand-made case a rule, with the real gazetteer."""
+
+from __future__ import annotations
+
+import pytest
+
+from geodata.corpus.passages import split_sentences
+from geodata.model import NATION, Basis, Level
+from geodata.pipeline import Tools
+from geodata.places.owner import (
+    Placement,
+    Setting,
+    choose_owners,
+    level_of,
+    mentioned_codes,
+)
+from geodata.places.resolve import find_toponyms
+
+NAME = "一号平台"
+
+
+def place(tools: Tools, text: str, title: str = "", name: str = NAME) -> list[Placement]:
+    """Owners of the last thing called `name` in a text."""
+    codes = tuple(t.adcode for t in find_toponyms(title, tools.gazetteer) if t.adcode)
+    toponyms = tuple(find_toponyms(text, tools.gazetteer, context=codes[::-1]))
+    setting = Setting(text, toponyms, codes, tools.gazetteer, tools.regions)
+    start = text.rindex(name)
+    sentence = next(span for span in split_sentences(text) if span[0] <= start < span[1])
+    return choose_owners(setting, start, start + len(name), sentence)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(f"南通市建成{NAME}。", ["320600"], id="acting-place"),
+        pytest.param(f"江苏省南通市建成{NAME}。", ["320600"], id="full-path"),
+        pytest.param(f"南通{NAME}上线。", ["320600"], id="place-right-before-the-name"),
+        pytest.param(f"江苏省工商局建成{NAME}。", ["320000"], id="bureau-of-a-province"),
+        pytest.param(f"南通市公安局启用{NAME}。", ["320600"], id="bureau-of-a-city"),
+        pytest.param(f"海安市政府建成{NAME}。", ["320685"], id="county-government"),
+        pytest.param(f"江苏省工商局在南京市召开会议，启用{NAME}。", ["320000"],
+                     id="meeting-held-in-another-place"),
+        pytest.param(f"浙江省{NAME}在杭州市上城区试点。", ["330000"],
+                     id="province-pilots-in-a-district"),
+        pytest.param(f"{NAME}在南通市启动。", ["320600"], id="place-behind-the-name"),
+        pytest.param(f"北京、上海、广州建成{NAME}。", ["110000", "310000", "440100"],
+                     id="list-of-places"),
+        pytest.param(f"南通市和苏州市共建{NAME}。", ["320600", "320500"], id="two-places"),
+        pytest.param(f"南通市领导赴杭州市考察，随后建成{NAME}。", ["320600"],
+                     id="visited-place-owns-nothing"),
+        pytest.param(f"南通市学习杭州市的做法，建成{NAME}。", ["320600"],
+                     id="model-place-owns-nothing"),
+        pytest.param(f"南通市开会。该市建成{NAME}。", ["320600"], id="that-city"),
+        pytest.param(f"南通市开会。全市建成{NAME}。", ["320600"], id="the-whole-city"),
+        pytest.param(f"江苏省南通市开会。全省启用{NAME}。", ["320000"], id="the-whole-province"),
+        pytest.param(f"南通市如东县开会。该县建成{NAME}。", ["320623"], id="that-county"),
+        pytest.param(f"南通市开会。记者看到，{NAME}运行良好。", ["320600"], id="document-s-place"),
+        pytest.param(f"国务院办公厅建成{NAME}。", [NATION], id="national-body"),
+        pytest.param(f"交通运输部启用{NAME}。", [NATION], id="ministry"),
+        pytest.param(f"京津冀启动{NAME}。", ["110000", "120000", "130000"],
+                     id="region-of-several-provinces"),
+        pytest.param(f"{NAME}运行良好。", [], id="no-place-at-all"),
+        pytest.param(f"朝阳区建成{NAME}。", [], id="ambiguous-place-is-not-guessed"),
+        pytest.param(f"内蒙古自治区开会。全区启用{NAME}。", ["150000"], id="autonomous-region"),
+    ],
+)  # fmt: skip
+def test_owners(tools: Tools, text: str, expected: list[str]) -> None:
+    assert sorted(p.adcode for p in place(tools, text)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        pytest.param("南通上线一号平台", f"市里建成{NAME}。", "320600", id="title-names-the-owner"),
+        pytest.param("我省启动建设", f"江苏省开会。我省建成{NAME}。", "320000", id="our-province"),
+        pytest.param(
+            "江苏推开一号平台", f"南通市试点在先。苏州市跟进。全省启用{NAME}。", "320000",
+            id="title-sets-the-whole-province",
+        ),
+    ],
+)  # fmt: skip
+def test_the_title_s_place_is_the_document_s(
+    tools: Tools, title: str, text: str, expected: str
+) -> None:
+    assert [p.adcode for p in place(tools, text, title)] == [expected]
+
+
+def test_a_place_in_the_name_goes_first(tools: Tools) -> None:
+    (owner,) = place(tools, "苏州市学者谈南通市民云平台。", name="南通市民云平台")
+    assert owner.adcode == "320600"
+
+
+def test_what_is_read_from_the_document_is_marked_as_context(tools: Tools) -> None:
+    (said,) = place(tools, f"南通市建成{NAME}。")
+    (meant,) = place(tools, f"南通市开会。全市建成{NAME}。")
+    assert (said.basis, meant.basis) == (Basis.EXPLICIT, Basis.CONTEXT)
+
+
+def test_the_commonest_place_is_the_document_s(tools: Tools) -> None:
+    text = f"苏州市来人。南通市开会。南通市动员。大家说，{NAME}运行良好。"
+    assert [p.adcode for p in place(tools, text)] == ["320600"]
+
+
+def test_a_list_has_a_bound(tools: Tools) -> None:
+    units = [unit.name for unit in tools.gazetteer.units(Level.CITY)][:200]
+    assert len(place(tools, f"{'、'.join(units)}建成{NAME}。")) <= 80
+
+
+def test_levels_and_mentions(tools: Tools) -> None:
+    codes = (NATION, "320000", "320600", "320623")
+    assert [level_of(tools.gazetteer, code) for code in codes] == list(Level)
+    toponyms = find_toponyms("南通市、江苏省、南通市和朝阳区", tools.gazetteer)
+    assert mentioned_codes(toponyms) == ("320000", "320600")
