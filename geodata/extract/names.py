@@ -44,6 +44,7 @@ _NOT_BEFORE = {
     "措施": "得落", "通知": "书", "办法": "解", "大脑": "皮", "网站": "群", "热线": "电",
     "专区": "域", "结点": "", "标识": "解",
 }  # fmt: skip
+_EDGE = frozenset("、， 的和与及+-~·")
 _STOP_TAGS = frozenset("uprdyeotw")
 _LINKS = ("和", "与", "及")
 _LOOSE_LEFT = "以中群在为向将把从与于至及并其由等的和就对、，+-~·"
@@ -308,19 +309,7 @@ class NameFinder:
                 if start + size <= head_start and text[start : start + size] in strips:
                     start, moved = start + size, True
                     break
-            if text[start : start + 1] in (
-                "、",
-                "，",
-                " ",
-                "的",
-                "和",
-                "与",
-                "及",
-                "+",
-                "-",
-                "~",
-                "·",
-            ):
+            if text[start : start + 1] in _EDGE:
                 start, moved = start + 1, True
         return start
 
