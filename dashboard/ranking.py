@@ -47,6 +47,7 @@ def build_ranking(
         "more": more if rows else wording.say("ranking_none"),
         "apart": _list_apart(totals, wording),
         "selected": state.selected or "",
+        "language": {"zh": "zh-CN"}.get(wording.language, wording.language),
     }
 
 

@@ -319,6 +319,7 @@
       button.setAttribute("aria-label", data.texts.buttons[i]);
     });
     view.insetBox.lastChild.textContent = data.texts.inset;
+    view.map.getContainer().setAttribute("role", "group");
     view.map.getContainer().setAttribute("aria-label", data.texts.summary);
     show(data.level);
   }

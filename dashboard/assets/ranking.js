@@ -30,6 +30,7 @@ export default function (component) {
     return button;
   }
 
+  document.documentElement.lang = data.language;
   const active = root.getRootNode().activeElement;
   const focused = active && active.dataset ? active.dataset.region : null;
   const title = document.createElement("h3");

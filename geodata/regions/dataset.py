@@ -33,7 +33,8 @@ WITH surest AS (
     SELECT initiative_id, min(year) AS year, count(DISTINCT document_id) AS reports
     FROM records GROUP BY initiative_id
 )
-SELECT row_number() OVER ()::INTEGER AS number, surest.*, span.year, span.reports, units.province, units.city,
+SELECT row_number() OVER ()::INTEGER AS number, surest.*, span.year, span.reports,
+       units.province, units.city,
        CASE WHEN adcode = $nation THEN 'national'
             WHEN units.adcode IS NULL THEN 'unknown' ELSE 'placed' END AS bucket
 FROM surest JOIN span USING (initiative_id) LEFT JOIN units USING (adcode)

@@ -211,6 +211,20 @@ def test_english_is_a_click_away(page: Page, small_url: str) -> None:
         "Zhejiang, Guangdong and Beijing hold 91% of all placed initiatives"
     )
     expect(frame.locator(".atlas-legend")).to_contain_text("Searched, none found")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_a_map_without_its_outlines_says_so_and_the_list_works(
+    page: Page, small_url: str, watches: list[Watch]
+) -> None:
+    page.route("**/province.topojson*", lambda route: route.abort())
+    page.goto(small_url)
+    message = page.frame_locator(FRAME).locator(".atlas-message")
+    expect(message).to_contain_text("地图文件未能载入")
+    page.locator('button[data-region="440000"]').click()
+    expect(page.locator("#list")).to_have_text("广东 · 3 项举措")
+    assert all("province.topojson" in text for text in watches[0].console_errors)
+    watches[0].console_errors.clear()
 
 
 def test_records_can_be_taken_away(page: Page, small_url: str) -> None:

@@ -209,6 +209,22 @@ def test_a_damaged_dataset_is_explained_and_mended_by_a_reload(
     assert heading(page.run()) == "全部 · 14 项举措"
 
 
+def test_an_unexpected_fault_leaves_the_rest_of_the_page() -> None:
+    def script() -> None:
+        import streamlit as st
+
+        from dashboard.faults import shown_as_box
+
+        with shown_as_box():
+            raise RuntimeError("<b>odd</b>")
+        st.write("the rest")
+
+    page = AppTest.from_function(script, default_timeout=SECONDS).run()
+    assert "这一部分出错了" in words(page)
+    assert "RuntimeError: &lt;b&gt;odd&lt;/b&gt;" in words(page)
+    assert page.markdown[0].value == "the rest"
+
+
 def test_a_dataset_without_records_is_shown_as_empty(open_page: Open, tmp_path: Path) -> None:
     page = open_page(write_small_dataset(tmp_path, rows=()))
     assert heading(page) == "全部 · 0 项举措"
