@@ -190,7 +190,8 @@ def run_extract(call: argparse.Namespace) -> int:
     if inputs.skipped:
         _say(f"{len(inputs.skipped)} file(s) of other kinds skipped, {inputs.skipped[0]} first.")
     if folder:
-        write_manifest(call.out, fingerprint, dict(counts))
+        # A set with gaps is never fresh: the next run tries again and says again what failed.
+        write_manifest(call.out, "" if counts["unreadable"] else fingerprint, dict(counts))
     seconds = time.monotonic() - started
     print(_summary(len(inputs.files), counts, rejected, call.out, seconds))
     return PARTLY if counts["unreadable"] else DONE

@@ -144,15 +144,25 @@ class PartialDate:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One input file, decoded, with what the user knows of it."""
+    """The text of one input file or of one row of a table, with what is known of it.
+
+    `text` is what all raw offsets point into: of a text file its decoded characters, of any other
+    the text that its format's reader gives, which is the same at every reading.
+    """
 
     path: str
-    """As given on the command line."""
+    """The file, as given on the command line."""
     text: str
     title: str = ""
     publisher: str = ""
     url: str = ""
     dated: PartialDate | None = None
+    row: int | None = None
+    """Number of the table's row, from 1; None for a file that is no table."""
+    single: bool = False
+    """Whether it is one document for sure; else its text tells how many it holds."""
+    notes: tuple[str, ...] = ()
+    """What the file holds and the text does not, in words for the user."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +246,8 @@ class DocumentReport:
     """Codes of the units that it mentions, each once, by code."""
     records: int
     rejected: dict[str, int] = field(default_factory=dict)
-    """Reason -> number of candidates; candidates = records + sum of these."""
+    """Reason -> number of candidates. With the kept ones these are all that were found; one kept
+    candidate gives as many records as it has owners."""
 
 
 def content_id(*parts: object) -> str:

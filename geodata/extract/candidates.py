@@ -20,7 +20,7 @@ _TAIL = re.compile(
 )
 # "X"专区 or "X"试点 is another thing than "X"平台, though both are called by X.
 _APART = re.compile(r"(?:专区|试点|中心|服务站|方案|规划|办法|意见|细则)$")
-MIN_ENDING = 5
+MIN_ENDING = 4
 _FORM_RANK = {Form.TITLE: 0, Form.NICKNAME: 1, Form.HEAD: 2, Form.QUOTED: 3, Form.THEME: 4}
 
 
@@ -101,6 +101,8 @@ def fold_name(name: str, place_names: frozenset[str]) -> str:
     The place stays where hardly anything would be left.
     """
     folded = re.sub(r"\s", "", name).lower()
+    if folded.endswith("园区"):
+        folded = folded[:-1]
     for size in range(min(11, len(folded) - 4), 1, -1):
         # 南通市民卡 is 南通's card for citizens.
         citizens = folded[size - 1 : size + 1] == "市民"

@@ -268,7 +268,7 @@ class NameFinder:
         if tag[0] in "mq":
             return not (kind is Kind.POLICY or _is_number_name(word))
         if tag[0] == "v":
-            return self._verb_stops(word, kind)
+            return self._verb_stops(word, kind, tokens.words[index - 1] if index else "")
         return tag[0] in _STOP_TAGS or tag[0] == "c"
 
     def _is_border(self, word: str, kind: Kind, tokens: Tokens, index: int) -> bool:
@@ -286,11 +286,13 @@ class NameFinder:
         following = tokens.words[index + 1] if index + 1 < len(tokens.words) else ""
         return following.startswith(("平台", "系统", "网站", "工程", "项目"))
 
-    def _verb_stops(self, word: str, kind: Kind) -> bool:
+    def _verb_stops(self, word: str, kind: Kind, previous: str) -> bool:
         if kind is Kind.POLICY:
             return word in _ISSUE_VERBS
         if word in _BUILDING:
             return kind in _MACHINES
+        if word == "利用":  # 开发利用平台, but "… | 利用 | 云平台"
+            return not previous.endswith("开发")
         return word not in self.lexicon.words["name_verbs"]
 
     def _links(self, tokens: Tokens, index: int) -> bool:
