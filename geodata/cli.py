@@ -11,7 +11,6 @@ import os
 import subprocess
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,10 @@ from typing import Any
 from tqdm import tqdm
 
 from geodata.catalog import verify
-from geodata.corpus.reader import list_inputs, read_metadata, read_source
+from geodata.corpus.metadata import read_metadata
+from geodata.corpus.reader import SUFFIXES as INPUTS
+from geodata.corpus.reader import list_inputs, load_sources
+from geodata.corpus.table import parse_columns
 from geodata.engine import ENGINES, extract_files
 from geodata.errors import AtlasError, UsageError
 from geodata.extract.judging import Judge
@@ -34,6 +36,7 @@ from geodata.regions.build import build_boundaries, list_boundaries
 from geodata.regions.join import join_records, write_join
 from geodata.scoring import Score, read_gold, score_records
 from geodata.store import SUFFIXES, DatasetWriter, read_records, record_row
+from geodata.tally import Tally
 from geodata.training import (
     fit_weights,
     judge_all,
@@ -97,7 +100,10 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _add_extract(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     extract = commands.add_parser("extract", help="files and folders to records")
-    extract.add_argument("paths", nargs="+", metavar="PATH", help="text files or folders of them")
+    extract.add_argument(
+        "paths", nargs="+", metavar="PATH",
+        help=f"files or folders of them: {' '.join(sorted(INPUTS))}",
+    )  # fmt: skip
     extract.add_argument(
         "-o", "--out", type=Path, required=True,
         help=f"folder for records.parquet and documents.parquet; or a file: {' '.join(SUFFIXES)}",
@@ -105,6 +111,10 @@ def _add_extract(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     extract.add_argument(
         "--metadata", type=Path, help="CSV: source, published, publisher, url, title"
     )
+    extract.add_argument(
+        "--columns", default="", metavar="text=NAME,title=NAME",
+        help="names of a table's columns; default: text, title, published, publisher, url",
+    )  # fmt: skip
     extract.add_argument("--engine", choices=ENGINES, default=ENGINES[0])
     extract.add_argument(
         "--workers", type=int, default=0, help="processes (default: by the amount of work)"
@@ -162,51 +172,36 @@ def run_extract(call: argparse.Namespace) -> int:
     if call.workers < 0:
         raise UsageError(f"--workers {call.workers}: give 0 (automatic) or a positive number.")
     left_out = [call.metadata] if call.metadata else []
-    inputs = list_inputs(call.paths, leave_out=left_out)
+    columns = parse_columns(call.columns)
+    inputs = list_inputs(call.paths, leave_out=left_out, columns=columns)
     metadata = read_metadata(call.metadata) if call.metadata else {}
     folder = call.out.is_dir() or call.out.suffix not in SUFFIXES
-    fingerprint = inputs_hash((*inputs.files, *left_out), data_folder()) if folder else ""
+    read = (*inputs.files, *left_out)
+    fingerprint = inputs_hash(read, data_folder(), call.columns) if folder else ""
     if call.if_stale and folder and is_fresh(call.out, fingerprint):
         _say(f"{call.out} is up to date.")
         return DONE
     started = time.monotonic()
-    counts: Counter[str] = Counter()
-    rejected: Counter[str] = Counter()
-    results = extract_files(inputs.files, metadata, data_folder(), call.workers)
-    with DatasetWriter(call.out) as writer:
-        for result in tqdm(
-            results, total=len(inputs.files), unit=" file", file=sys.stderr, disable=None
-        ):
-            if result.error:
-                counts["unreadable"] += 1
-                tqdm.write(result.error, file=sys.stderr)
-                continue
+    tally = Tally()
+    results = extract_files(inputs.files, metadata, data_folder(), call.workers, columns)
+    with (
+        DatasetWriter(call.out) as writer,
+        tqdm(total=len(inputs.files), unit=" file", file=sys.stderr, disable=None) as bar,
+    ):
+        for result in results:
+            for message in tally.add(result):
+                tqdm.write(message, file=sys.stderr)
             writer.add(result.records, result.reports)
-            counts["documents"] += len(result.reports)
-            counts["characters"] += sum(report.characters for report in result.reports)
-            counts["records"] += len(result.records)
-            for report in result.reports:
-                rejected.update(report.rejected)
+            bar.update(int(result.last))
+    for note in inputs.notes:
+        _say(note)
     if inputs.skipped:
         _say(f"{len(inputs.skipped)} file(s) of other kinds skipped, {inputs.skipped[0]} first.")
     if folder:
         # A set with gaps is never fresh: the next run tries again and says again what failed.
-        write_manifest(call.out, "" if counts["unreadable"] else fingerprint, dict(counts))
-    seconds = time.monotonic() - started
-    print(_summary(len(inputs.files), counts, rejected, call.out, seconds))
-    return PARTLY if counts["unreadable"] else DONE
-
-
-def _summary(
-    files: int, counts: Counter[str], rejected: Counter[str], out: Path, seconds: float
-) -> str:
-    reasons = ", ".join(f"{reason} {number}" for reason, number in rejected.most_common())
-    return (
-        f"{files} file(s) = {files - counts['unreadable']} read + {counts['unreadable']} "
-        f"unreadable; {counts['documents']} document(s), {counts['characters']:,} characters -> "
-        f"{counts['records']} record(s) in {out}; {sum(rejected.values())} candidate(s) rejected"
-        f"{f' ({reasons})' if reasons else ''}; {seconds:.1f} s"
-    )
+        write_manifest(call.out, "" if tally.partly else fingerprint, dict(tally.counts))
+    print(tally.summary(call.out, time.monotonic() - started))
+    return PARTLY if tally.partly else DONE
 
 
 def run_join(call: argparse.Namespace) -> int:
@@ -247,7 +242,7 @@ def run_score(call: argparse.Namespace) -> int:
 def _score_folds(gold: list[dict[str, Any]], paths: list[str], threshold: float) -> None:
     """Figures of a model that has seen the documents, and of models that have not."""
     tools = Tools.load(data_folder())
-    sources = [read_source(path) for path in list_inputs(paths).files]
+    sources = load_sources(paths)
     examples = make_examples(sources, gold, tools)
     judge = Judge(fit_weights(examples), threshold)
     fitted = [judge_all(example, judge) for example in examples]
@@ -273,7 +268,7 @@ def _print_score(score: Score) -> None:
 def run_train(call: argparse.Namespace) -> int:
     """`train PATH... --gold GOLD... -o MODEL`: fit the weights, cross-validated figures first."""
     tools = Tools.load(data_folder())
-    sources = [read_source(path) for path in list_inputs(call.paths).files]
+    sources = load_sources(call.paths)
     golds = {path: read_gold(path) for path in call.gold}
     gold = [entry for entries in golds.values() for entry in entries]
     examples = make_examples(sources, gold, tools)

@@ -4,54 +4,90 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 
-from geodata.corpus.reader import Metadata, read_source
+from geodata.corpus.metadata import Metadata
+from geodata.corpus.reader import Item, is_table, read_source, read_sources
+from geodata.corpus.table import Columns, EmptyRow
 from geodata.errors import UnreadableError
-from geodata.model import DocumentReport, Record
+from geodata.model import DocumentReport, Record, Source
 from geodata.pipeline import Tools, extract_source
 
 ENGINES = ("local",)
 # Below this many bytes a pool takes longer to start than the work takes.
 POOL_FROM = 4_000_000
 AHEAD = 8
+# A table's rows go to the processes in parts of so much text, or so many rows.
+JOB_CHARACTERS, JOB_ROWS = 200_000, 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work for one process: a file that it opens itself, or some rows of a table."""
+
+    path: Path
+    metadata: Metadata | None = None
+    rows: tuple[Source, ...] = ()
+    faults: tuple[str, ...] = ()
+    """What was wrong with rows around these."""
+    empty: tuple[int, ...] = ()
+    """Numbers of rows without text."""
+    part: bool = False
+    """Whether it is one of a table's parts."""
+    last: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """What came of one file: its rows, or the reason why there are none."""
+    """What came of one file, or of some rows of a table: its rows, and what could not be read."""
 
     path: str
     records: tuple[Record, ...] = ()
     reports: tuple[DocumentReport, ...] = ()
     error: str | None = None
+    """Why nothing of it could be read."""
+    faults: tuple[str, ...] = ()
+    """Why parts of it, rows of a table, could not be read."""
+    empty: tuple[int, ...] = ()
+    """Numbers of a table's rows without text."""
+    notes: tuple[str, ...] = ()
+    """What it holds besides the text that was read."""
+    last: bool = True
+    """False where more results of the same table follow."""
 
 
 def extract_files(
-    files: Sequence[Path], metadata: Mapping[str, Metadata], data: Path, workers: int
+    files: Sequence[Path],
+    metadata: Mapping[str, Metadata],
+    data: Path,
+    workers: int,
+    columns: Columns | None = None,
 ) -> Iterator[FileResult]:
     """Extract each file; results come in the order of `files`, at most a few ahead are held.
+
+    A table comes as several results, some rows in each.
 
     Args:
         files: Files to read.
         metadata: What is known of them, by file name.
         data: The data folder.
         workers: Number of processes; 0 picks by the amount of work and the cores.
+        columns: Under which names tables hold their texts.
     """
-    jobs = [(path, metadata.get(path.name), data) for path in files]
+    jobs = _list_jobs(files, metadata, columns or Columns())
     count = workers or _pick_workers(files)
-    if count < 2 or len(jobs) < 2:
-        yield from (_extract_file(*job) for job in jobs)
+    if count < 2 or (len(files) < 2 and not any(map(is_table, files))):
+        yield from (_run(job, data) for job in jobs)
         return
     pending: deque[Future[FileResult]] = deque()
     with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
         for job in jobs:
-            pending.append(pool.submit(_extract_file, *job))
+            pending.append(pool.submit(_run, job, data))
             if len(pending) >= AHEAD * count:
                 yield pending.popleft().result()
         while pending:
@@ -63,25 +99,84 @@ def _pick_workers(files: Sequence[Path]) -> int:
     return 1 if size < POOL_FROM else (os.cpu_count() or 1)
 
 
+def _list_jobs(
+    files: Iterable[Path], metadata: Mapping[str, Metadata], columns: Columns
+) -> Iterator[Job]:
+    for path in files:
+        if is_table(path):
+            yield from _cut_table(path, read_sources([path], metadata, columns))
+        else:
+            yield Job(path, metadata.get(path.name))
+
+
+def _cut_table(path: Path, items: Iterable[Item]) -> Iterator[Job]:
+    """Jobs of about `JOB_CHARACTERS` each; the last one is named so, and may be without rows."""
+    rows: list[Source] = []
+    faults: list[str] = []
+    empty: list[int] = []
+    size = 0
+    for item in items:
+        if isinstance(item, Source):
+            rows.append(item)
+            size += len(item.text)
+        elif isinstance(item, EmptyRow):
+            empty.append(item.number)
+        else:
+            faults.append(str(item))
+        if size >= JOB_CHARACTERS or len(rows) + len(faults) + len(empty) >= JOB_ROWS:
+            parts = (tuple(rows), tuple(faults), tuple(empty))
+            yield Job(path, None, *parts, part=True, last=False)
+            rows, faults, empty, size = [], [], [], 0
+    yield Job(path, None, tuple(rows), tuple(faults), tuple(empty), part=True)
+
+
 @cache
 def _tools(data: Path) -> Tools:
     return Tools.load(data)
 
 
+def _run(job: Job, data: Path) -> FileResult:
+    if not job.part:
+        return _extract_file(job.path, job.metadata, data)
+    results = [_extract_source(row, data) for row in job.rows]
+    return FileResult(
+        str(job.path),
+        records=tuple(record for result in results for record in result.records),
+        reports=tuple(report for result in results for report in result.reports),
+        faults=(*job.faults, *(result.error for result in results if result.error)),
+        empty=job.empty,
+        last=job.last,
+    )
+
+
 def _extract_file(path: Path, metadata: Metadata | None, data: Path) -> FileResult:
-    tools = _tools(data)
     try:
-        found = list(extract_source(read_source(path, metadata), tools))
+        source = read_source(path, metadata)
     except UnreadableError as error:
         return FileResult(str(path), error=str(error))
-    except Exception as error:  # one document must not stop the thousands behind it
-        return FileResult(
-            str(path),
-            error=f"{path}: internal error ({type(error).__name__}: {error}). "
-            "Please report it with the file; the other files are not affected.",
-        )
+    except Exception as error:  # one file must not stop the thousands behind it
+        return _internal(str(path), error)
+    return _extract_source(source, data)
+
+
+def _extract_source(source: Source, data: Path) -> FileResult:
+    tools = _tools(data)
+    try:
+        found = list(extract_source(source, tools))
+    except Exception as error:
+        row = f", row {source.row}" if source.row else ""
+        return _internal(f"{source.path}{row}", error)
     return FileResult(
-        str(path),
+        source.path,
         records=tuple(record for records, _ in found for record in records),
         reports=tuple(report for _, report in found),
+        notes=source.notes,
+    )
+
+
+def _internal(where: str, error: Exception) -> FileResult:
+    return FileResult(
+        where,
+        error=f"{where}: internal error ({type(error).__name__}: {error}). "
+        "Please report it with the file; the other files are not affected.",
     )

@@ -13,15 +13,19 @@ from geodata.store import DOCUMENTS_FILE, RECORDS_FILE
 MANIFEST_FILE = "manifest.json"
 
 
-def inputs_hash(files: Iterable[Path], data: Path) -> str:
-    """A hash over the names and contents of the inputs, the reference data and the library."""
-    digest = hashlib.blake2b(digest_size=16)
+def inputs_hash(files: Iterable[Path], data: Path, options: str = "") -> str:
+    """A hash over the names and contents of the inputs, the reference data and the library.
+
+    `options` is whatever else the rows depend on, such as the names of columns.
+    """
+    digest = hashlib.blake2b(options.encode(), digest_size=16)
     library = sorted((ROOT / "geodata").rglob("*.py"))
     reference = sorted(p for p in (data / "reference").rglob("*") if p.is_file())
     for path in (*files, *reference, *library):
         digest.update(str(path).encode() + b"\0")
         if path.is_file():
-            digest.update(hashlib.blake2b(path.read_bytes()).digest())
+            with path.open("rb") as file:
+                digest.update(hashlib.file_digest(file, hashlib.blake2b).digest())
     return digest.hexdigest()
 
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from geodata.corpus.reader import read_metadata, read_source
+from geodata.corpus.metadata import read_metadata
+from geodata.corpus.reader import read_source
 from geodata.model import NATION, DocumentReport, Level, Record, Theme
 from geodata.paths import ROOT, data_folder
 from geodata.pipeline import Tools, extract_source

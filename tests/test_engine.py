@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from geodata import engine
-from geodata.corpus.reader import Metadata
+from geodata.corpus.metadata import Metadata
 from geodata.engine import FileResult, extract_files
 from geodata.model import PartialDate
 from geodata.paths import data_folder

@@ -28,7 +28,9 @@ _DATELINE = re.compile(
 _BYLINE = re.compile(
     r"(?:□ ?|◎ ?|■ ?)[^。，\n]{2,20}|(?:本报|本网)?(?:特约)?记者[: ：][^。，\n]{2,20}"
 )
-_INNER_BYLINE = re.compile(r"([^。？！”\n]{4,50}?)(?<![，、；：])本报(?:特约)?(?:记者|通讯员)(?=[\u4e00-\u9fff])")
+_INNER_BYLINE = re.compile(
+    r"([^。？！”\n]{4,50}?)(?<![，、；：])本报(?:特约)?(?:记者|通讯员)(?=[\u4e00-\u9fff])"
+)
 _CREDIT = re.compile(r"(?:人民视觉|视觉中国|新华社发|资料图片)")
 _PAGE_END = re.compile(r"本版责编|责任编辑|本版编辑")
 _DATE = (
@@ -61,6 +63,9 @@ class _Span:
 
 def split_documents(source: Source, clean: CleanText) -> list[Passage]:
     """The documents of a source, in order, covering all of its text once."""
+    if source.single:
+        lone = _Span(0, len(clean.text), _leading_title(clean.text, _lines(clean.text)))
+        return [_passage(source, clean, lone, source.dated, alone=True)]
     split = _split_corpus if SEGMENTED in clean.steps else _split_page
     spans = split(clean.text)
     dated = source.dated
@@ -223,7 +228,7 @@ def _passage(
     match = _PUBLISHER.search(part.text[:300])
     return Passage(
         Document(
-            document_id=content_id(source.path.rsplit("/", 1)[-1], start, source.text[start:end]),
+            document_id=content_id(*_place(source), start, source.text[start:end]),
             source=source.path,
             title=source.title or span.title,
             publisher=source.publisher or (match.group(1) if match else ""),
@@ -235,6 +240,12 @@ def _passage(
         ),
         part,
     )
+
+
+def _place(source: Source) -> tuple[object, ...]:
+    """What tells a source from others of the same text."""
+    name = source.path.rsplit("/", 1)[-1]
+    return (name,) if source.row is None else (name, source.row)
 
 
 def find_date_line(text: str) -> PartialDate | None:

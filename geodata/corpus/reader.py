@@ -1,230 +1,208 @@
-r"""Files and folders to decoded sources, or to a named reason why not.
+"""Files and folders to sources, or to a named reason why not.
 
-Text is what Python's text mode gives: line ends are one "\n", so offsets are those of
-`Path.read_text(encoding=...)`.
+A file's suffix tells how it is read, its content where the suffix is unknown. A table gives one
+source a row, any other file one source.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
+from geodata.corpus import rows
+from geodata.corpus.decoding import check_lines, decode
+from geodata.corpus.metadata import Metadata
+from geodata.corpus.pdf import read_pdf
+from geodata.corpus.table import Columns, EmptyRow, missing_columns, read_table
+from geodata.corpus.webpage import read_webpage
+from geodata.corpus.word import read_word
 from geodata.errors import UnreadableError, UsageError
-from geodata.model import PartialDate, Source
+from geodata.model import Source
 
 TEXT_SUFFIXES = frozenset({".txt", ".md"})
+PAGE_SUFFIXES = frozenset({".html", ".htm"})
+SUFFIXES = TEXT_SUFFIXES | PAGE_SUFFIXES | {".pdf", ".docx"} | rows.SUFFIXES
 MAX_BYTES = 256 * 1024 * 1024
-MAX_LINE = 5_000_000
-_BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-# What Chinese text is made of; a wrong decoding scatters letters outside of it.
-_PLAUSIBLE = re.compile(r"[\s\x20-\x7e\u2000-\u206f\u3000-\u303f\u4e00-\u9fff\uff00-\uffef·○●◎□■]")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+MAX_TABLE_BYTES = 256 * 1024 * 1024 * 1024
+"""Tables are read in a stream, never held."""
+# What a file begins with -> the suffix of its kind, for files whose own suffix is unknown.
+_SIGNS = ((b"%PDF-", ".pdf"), (b"PK\x03\x04", ".docx"), (b"\xd0\xcf\x11\xe0", ".docx"))
+_PAGE_SIGNS = (b"<!doctype html", b"<html")
 
-
-@dataclass(frozen=True, slots=True)
-class Metadata:
-    """What the user knows of one source, from a `--metadata` file."""
-
-    dated: PartialDate | None = None
-    publisher: str = ""
-    url: str = ""
-    title: str = ""
+Item = Source | EmptyRow | UnreadableError
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The files to read, in order, and those of a folder that are of no readable kind."""
+    """The files to read, in order, and what of a folder is not read."""
 
     files: tuple[Path, ...]
     skipped: tuple[Path, ...]
+    """Files that are of no readable kind."""
+    notes: tuple[str, ...] = ()
+    """Why a table is not one of texts, one line a table."""
 
 
-def list_inputs(paths: Iterable[str | Path], *, leave_out: Iterable[Path] = ()) -> Inputs:
+def list_inputs(
+    paths: Iterable[str | Path], *, leave_out: Iterable[Path] = (), columns: Columns | None = None
+) -> Inputs:
     """Files named by `paths`, folders opened in name order, each file once.
 
-    A file named outright is always tried; in folders only text files are, the rest is skipped.
+    A file named outright is always tried. In folders those of `SUFFIXES` are, and the rest is
+    skipped, and so are tables without a column of texts.
 
     Raises:
-        UsageError: If a path does not exist, or nothing at all is named.
+        UsageError: If a path does not exist, nothing at all is named, or a table lacks columns.
     """
+    columns = columns or Columns()
     files: dict[Path, None] = {}
     skipped: list[Path] = []
+    notes: dict[Path, str] = {}
     left_out = {path.resolve() for path in leave_out}
     for path in map(Path, paths):
         if path.is_dir():
-            for item in sorted(path.rglob("*")):
-                hidden = any(part.startswith(".") for part in item.relative_to(path).parts)
-                if hidden or not item.is_file() or item.resolve() in left_out:
-                    continue
-                if item.suffix.lower() in TEXT_SUFFIXES:
-                    files[item] = None
-                else:
+            for item in _walk(path, left_out):
+                if item.suffix.lower() not in SUFFIXES:
                     skipped.append(item)
+                elif note := _lacks(item, columns):
+                    notes[item] = f"{note} Skipped; other columns are named by --columns."
+                else:
+                    files[item] = None
         elif path.exists():
+            if lack := _lacks(path, columns):
+                raise UsageError(f"{lack} Name others by --columns, as in text=NAME.")
             files[path] = None
         else:
             raise UsageError(f"{path}: no such file or folder. Check the path.")
+    if not files and notes:
+        raise UsageError("\n".join(notes.values()))
     if not files and not skipped:
-        raise UsageError("Nothing to read: the folder holds no files. Give .txt or .md files.")
-    return Inputs(tuple(files), tuple(skipped))
+        raise UsageError(
+            "Nothing to read: the folder holds no files. "
+            f"Give files that end in {' '.join(sorted(SUFFIXES))}."
+        )
+    return Inputs(tuple(files), tuple(skipped), tuple(notes.values()))
+
+
+def _walk(folder: Path, left_out: set[Path]) -> Iterator[Path]:
+    for item in sorted(folder.rglob("*")):
+        hidden = any(part.startswith(".") for part in item.relative_to(folder).parts)
+        if not hidden and item.is_file() and item.resolve() not in left_out:
+            yield item
+
+
+def is_table(path: Path) -> bool:
+    """Whether each of the file's rows is a source."""
+    return path.suffix.lower() in rows.SUFFIXES
+
+
+def _lacks(path: Path, columns: Columns) -> str:
+    """Which columns a table lacks, and those that it has; "" if none, or if it cannot be read.
+
+    Raises:
+        UsageError: If it has texts, and lacks another column that the user has named.
+    """
+    if not is_table(path):
+        return ""
+    try:
+        names = rows.list_columns(path)
+    except (UnreadableError, OSError):
+        return ""  # reading it will tell why
+    missing = missing_columns(columns, names)
+    if not missing:
+        return ""
+    lack = f"{path}: no column {missing[0]!r}; it has {', '.join(names) or 'none'}."
+    if missing[0] != columns.text:
+        raise UsageError(f"{lack} Correct --columns.")
+    return lack
 
 
 def read_source(path: Path, metadata: Metadata | None = None) -> Source:
-    """One file, decoded.
+    """The one source of a file that is no table.
 
     Raises:
         UnreadableError: With the reason, if the file cannot be opened, is empty, too large, not
-            text, or holds one line of more than `MAX_LINE` characters.
+            what its suffix says, or holds one line of more than `decoding.MAX_LINE` characters.
     """
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise UnreadableError(
-                f"{path}: {size:,} bytes; at most {MAX_BYTES:,} are read. Split the file."
-            )
-        data = path.read_bytes()
+        source = _read_file(path)
+        check_lines(source.text)
     except OSError as error:
-        raise UnreadableError(
-            f"{path}: cannot be opened ({error.strerror}). Check its permissions."
-        ) from error
-    try:
-        text = decode(data)
+        raise _not_opened(path, error) from error
     except UnreadableError as error:
         raise UnreadableError(f"{path}: {error}") from None
-    longest = max(map(len, text.split("\n")), default=0)
-    if longest > MAX_LINE:
-        raise UnreadableError(
-            f"{path}: one line of {longest:,} characters; at most {MAX_LINE:,} are read. "
-            "Put line breaks between its documents or paragraphs."
-        )
-    source = Source(path=str(path), text=text)
-    if metadata is None:
-        return source
-    return replace(
-        source,
-        title=metadata.title,
-        publisher=metadata.publisher,
-        url=metadata.url,
-        dated=metadata.dated,
-    )
+    return metadata.complete(source) if metadata else source
 
 
-def decode(data: bytes) -> str:
-    """Text of UTF-8, UTF-16 or GB18030 bytes, line ends as one newline.
-
-    Raises:
-        UnreadableError: If the bytes are empty or no text of these encodings.
-    """
-    if not data.strip():
-        raise UnreadableError("empty file. Nothing to extract; remove it or fill it.")
-    text = _decode_any(data)
-    sample = text[:200_000]
-    if len(_CONTROL.findall(sample)) > len(sample) * 0.005:
-        raise UnreadableError("binary file, not text. Convert it to UTF-8 text first.")
-    if not text.strip("\ufeff \t\r\n\u3000"):
-        raise UnreadableError("empty file. Nothing to extract; remove it or fill it.")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+def _read_file(path: Path) -> Source:
+    _check_size(path, MAX_BYTES)
+    suffix = path.suffix.lower()
+    data = path.read_bytes()
+    kind = suffix if suffix in SUFFIXES else _find_kind(data)
+    if kind == ".pdf":
+        return read_pdf(data, str(path))
+    if kind == ".docx":
+        return read_word(data, str(path))
+    if kind in PAGE_SUFFIXES:
+        return read_webpage(data, str(path))
+    return Source(str(path), decode(data))
 
 
-def _decode_any(data: bytes) -> str:
-    for mark, codec in _BOMS:
-        if data.startswith(mark):
-            try:
-                return data.decode(codec)
-            except UnicodeDecodeError:
-                break
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    best, share = "", 0.0
-    for codec in ("gb18030", "utf-16-le", "utf-16-be"):
-        try:
-            text = data.decode(codec)
-        except UnicodeDecodeError:
-            continue
-        plausible = _plausible_share(text)
-        if plausible > share:
-            best, share = text, plausible
-    if share > 0.9:
-        return best
-    # A UTF-8 file with a few bytes damaged on the way keeps all of the rest.
-    text = data.decode("utf-8", errors="replace")
-    if text.count("\ufffd") < len(text) * 0.01 and _plausible_share(text) > 0.9:
-        return text
-    raise UnreadableError(
-        "neither UTF-8, UTF-16 nor GB18030 text (a binary file, perhaps). "
-        "Convert it to UTF-8 text first."
-    )
-
-
-def _plausible_share(text: str) -> float:
-    sample = text[:50_000]
-    return len(_PLAUSIBLE.findall(sample)) / max(len(sample), 1)
-
-
-def read_metadata(path: Path) -> dict[str, Metadata]:
-    """Metadata by file name.
-
-    The CSV has `source` (or `file`) and any of published, publisher, url, title.
-    `published` is an ISO date or the part of one that is known: 2018-08-03, 2018-08, 2018.
-
-    Raises:
-        UsageError: If the file cannot be read or lacks the column that names the source.
-    """
-    try:
-        text = decode(path.read_bytes())
-    except OSError as error:
-        raise UsageError(f"--metadata {path}: cannot be opened ({error.strerror}).") from error
-    except UnreadableError as error:
-        raise UsageError(f"--metadata {path}: {error}") from None
-    table = csv.DictReader(io.StringIO(text.lstrip("\ufeff")))
-    try:
-        names, rows = table.fieldnames or [], list(table)
-    except csv.Error as error:
-        raise UsageError(
-            f"--metadata {path}, line {table.line_num + 1}: not CSV ({error}). Mend that line."
-        ) from error
-    key = next((name for name in ("source", "file") if name in names), None)
-    if key is None:
-        raise UsageError(
-            f"--metadata {path}: no column 'source'; it has {', '.join(names) or 'none'}. "
-            "Expected source, published, publisher, url, title."
-        )
-    return {Path(row[key]).name: _metadata(row) for row in rows if row[key]}
-
-
-def _metadata(row: dict[str, str | None]) -> Metadata:
-    def cell(name: str) -> str:
-        return (row.get(name) or "").strip()
-
-    return Metadata(parse_partial(cell("published")), *map(cell, ("publisher", "url", "title")))
-
-
-def parse_partial(text: str) -> PartialDate | None:
-    """An ISO date or the part of one that is given; None where it is none."""
-    match = re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ].{0,30})?", text)
-    if not match:
-        return None
-    year, month, day = (int(part) if part else None for part in match.groups())
-    try:
-        date(year or 0, month or 1, day or 1)
-    except ValueError:
-        return None
-    return PartialDate(year or 0, month, day)
+def _find_kind(data: bytes) -> str:
+    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    for sign, kind in _SIGNS:
+        if head.startswith(sign):
+            return kind
+    return ".html" if head.lower().startswith(_PAGE_SIGNS) else ".txt"
 
 
 def read_sources(
-    files: Iterable[Path], metadata: dict[str, Metadata]
-) -> Iterator[Source | UnreadableError]:
-    """Each file's source, or the error that names why it has none."""
+    files: Iterable[Path], metadata: Mapping[str, Metadata], columns: Columns | None = None
+) -> Iterator[Item]:
+    """Each file's sources, rows without text, and the errors that name what cannot be read."""
     for path in files:
+        if is_table(path):
+            yield from _read_rows(path, metadata.get(path.name), columns or Columns())
+            continue
         try:
             yield read_source(path, metadata.get(path.name))
         except UnreadableError as error:
             yield error
+
+
+def load_sources(paths: Iterable[str | Path]) -> list[Source]:
+    """All sources of files and folders at once; rows without text are left out.
+
+    Raises:
+        UsageError: As `list_inputs` does.
+        UnreadableError: At the first file or row that cannot be read.
+    """
+    sources = []
+    for item in read_sources(list_inputs(paths).files, {}):
+        if isinstance(item, UnreadableError):
+            raise item
+        if isinstance(item, Source):
+            sources.append(item)
+    return sources
+
+
+def _read_rows(path: Path, metadata: Metadata | None, columns: Columns) -> Iterator[Item]:
+    try:
+        _check_size(path, MAX_TABLE_BYTES)
+        for item in read_table(path, columns):
+            yield metadata.complete(item) if metadata and isinstance(item, Source) else item
+    except OSError as error:
+        yield _not_opened(path, error)
+    except UnreadableError as error:
+        yield UnreadableError(f"{path}: {error}")
+
+
+def _check_size(path: Path, most: int) -> None:
+    size = path.stat().st_size
+    if size > most:
+        raise UnreadableError(f"{size:,} bytes; at most {most:,} are read. Split the file.")
+
+
+def _not_opened(path: Path, error: OSError) -> UnreadableError:
+    return UnreadableError(f"{path}: cannot be opened ({error.strerror}). Check its permissions.")

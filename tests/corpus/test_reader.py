@@ -9,16 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.corpus import reader
-from geodata.corpus.reader import (
-    Metadata,
-    decode,
-    list_inputs,
-    parse_partial,
-    read_metadata,
-    read_source,
-    read_sources,
-)
+from geodata.corpus import decoding, reader
+from geodata.corpus.decoding import decode
+from geodata.corpus.metadata import Metadata, parse_partial, read_metadata
+from geodata.corpus.reader import list_inputs, read_source, read_sources
 from geodata.errors import UnreadableError, UsageError
 from geodata.model import PartialDate
 
@@ -101,7 +95,7 @@ def test_any_bytes_are_decoded_or_refused(data: bytes) -> None:
 def test_a_line_beyond_the_bound_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reader, "MAX_LINE", 100)
+    monkeypatch.setattr(decoding, "MAX_LINE", 100)
     path = tmp_path / "line.txt"
     path.write_text("数" * 100 + "\n" + "字" * 100, encoding="utf-8")
     assert len(read_source(path).text) == 201
@@ -177,7 +171,7 @@ def test_files_left_out_are_neither_read_nor_skipped(tmp_path: Path) -> None:
 def test_a_missing_path_and_an_empty_folder_are_wrong_calls(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"nowhere: no such file or folder\. Check the path"):
         list_inputs([tmp_path / "nowhere"])
-    with pytest.raises(UsageError, match=r"holds no files\. Give \.txt or \.md"):
+    with pytest.raises(UsageError, match=r"holds no files\. Give files that end in \.csv \.docx"):
         list_inputs([tmp_path])
 
 
@@ -252,6 +246,13 @@ def test_an_endless_metadata_cell_is_a_wrong_call(tmp_path: Path) -> None:
         ("2018-08-03T10:00:00+08:00", PartialDate(2018, 8, 3)),
         ("2018-08", PartialDate(2018, 8)),
         ("2018", PartialDate(2018)),
+        ("2018/8/3 0:00", PartialDate(2018, 8, 3)),
+        ("2018年8月3日", PartialDate(2018, 8, 3)),
+        ("2018年8月", PartialDate(2018, 8)),
+        ("2018年", PartialDate(2018)),
+        ("20180803", PartialDate(2018, 8, 3)),
+        ("20181303", None),
+        ("２０１８", None),
         ("2018-02-30", None),
         ("2018-13", None),
         ("0000", None),
