@@ -4,7 +4,7 @@
   "use strict";
   const SVG = "http://www.w3.org/2000/svg";
   const MAINLAND = [[39.4, 73.5], [48.4, 135.1], [53.6, 123.3], [17.9, 109.5]];
-  const SOUTH_SEA = [[23.6, 106.4], [23.6, 123.2], [3.2, 111.0], [3.2, 117.6]];
+  const SOUTH_SEA = [[23.6, 106.4], [23.6, 123.2], [2.7, 111.0], [2.7, 117.6]];
   const INSET_SOUTH = 14;
   const NARROW = 560; // as in map.css
   const EMPTY_EDGE = "#c9d1d9";
@@ -54,29 +54,30 @@
     }).then(window.decodeTopology);
   }
 
-  function drawLines(map, shapes, style) {
+  function drawLines(shapes, style) {
     return (shapes || []).map((shape) =>
       L.polyline(shape.paths, { interactive: false, smoothFactor: 0.5, fill: false, ...style }));
   }
 
-  function drawLevel(map, level, objects) {
+  // In the box, white borders would swallow the islets.
+  function drawLevel(level, objects, isInset) {
     const units = new Map();
     const style = { interactive: false, smoothFactor: 0.4, fillOpacity: 1, className: "unit",
-      color: "#fff", weight: level === "city" ? 0.4 : 0.8 };
+      color: "#fff", weight: isInset ? 0.2 : level === "city" ? 0.4 : 0.8 };
     for (const shape of objects.units) {
       units.set(shape.id, { name: shape.name, layer: L.polygon(shape.paths, style) });
     }
-    const borders = level === "city" ? drawLines(map, objects.parents, { color: "#7d8a97", weight: 0.7 }) : [];
-    const outline = drawLines(map, objects.outline, { color: "#7d8a97", weight: 0.7 });
+    const borders = level === "city" ? drawLines(objects.parents, { color: "#7d8a97", weight: 0.7 }) : [];
+    const outline = drawLines(objects.outline, { color: isInset ? "#55616d" : "#7d8a97", weight: 0.7 });
     const layers = [...[...units.values()].map((unit) => unit.layer), ...borders, ...outline];
     return { units, group: L.layerGroup(layers) };
   }
 
-  function drawSpecial(map, objects, strong) {
+  function drawSpecial(objects, strong) {
     const styles = { dash: { color: "#55616d", weight: strong }, undefined: { color: "#7d8a97", weight: 0.8, dashArray: "3 3" } };
     const layers = [];
     for (const shape of objects.lines) {
-      if (styles[shape.id]) layers.push(...drawLines(map, [shape], styles[shape.id]));
+      if (styles[shape.id]) layers.push(...drawLines([shape], styles[shape.id]));
     }
     return L.layerGroup(layers);
   }
@@ -154,8 +155,8 @@
     if (known.main) return apply();
     if (known.loading) return undefined;
     known.loading = Promise.all([load(view.config.levels[level]), view.lines]).then(function ([objects]) {
-      known.main = drawLevel(view.map, level, objects);
-      known.inset = drawLevel(view.inset, level, objects);
+      known.main = drawLevel(level, objects, false);
+      known.inset = drawLevel(level, objects, true);
       if (view.painted.level === level) apply();
     }).catch(function () {
       known.loading = null;
@@ -294,8 +295,8 @@
     fitMain();
     watchSize(map, fitMain);
     view.lines = load(config.lines).then(function (objects) {
-      view.special = drawSpecial(map, objects, 1.6).addTo(map);
-      drawSpecial(view.inset, objects, 1.1).addTo(view.inset);
+      view.special = drawSpecial(objects, 1.6).addTo(map);
+      drawSpecial(objects, 1.2).addTo(view.inset);
       addPatterns(map);
     });
     const container = map.getContainer();

@@ -87,7 +87,15 @@ def test_the_south_china_sea_is_drawn_and_nothing_covers_it(page: Page, small_ur
     lines = inset.locator('path[stroke="#55616d"]')
     expect(lines).to_have_count(1)
     dashes = lines.get_attribute("d") or ""
-    assert dashes.count("M") >= 9
+    assert dashes.count("M") == 9
+    drawn, sea, name = (
+        shape.bounding_box() for shape in (lines, inset.locator(".ground"), inset.locator("span"))
+    )
+    assert drawn
+    assert sea
+    assert name
+    assert sea["y"] <= drawn["y"]
+    assert drawn["y"] + drawn["height"] <= sea["y"] + sea["height"] <= name["y"] + 1
     for adcode in ("710000", "460000", "440000"):
         assert unit(frame, adcode).evaluate(POINTS_IN_BOX) == 0
     for name in (".atlas-legend", ".atlas-buttons"):
