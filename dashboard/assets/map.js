@@ -74,7 +74,7 @@
   }
 
   function drawSpecial(objects, strong) {
-    const styles = { dash: { color: "#55616d", weight: strong }, undefined: { color: "#7d8a97", weight: 0.8, dashArray: "3 3" } };
+    const styles = { dash: { className: "dash", color: "#55616d", weight: strong }, undefined: { color: "#7d8a97", weight: 0.8, dashArray: "3 3" } };
     const layers = [];
     for (const shape of objects.lines) {
       if (styles[shape.id]) layers.push(...drawLines([shape], styles[shape.id]));

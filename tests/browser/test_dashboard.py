@@ -84,7 +84,7 @@ def test_the_south_china_sea_is_drawn_and_nothing_covers_it(page: Page, small_ur
     frame = open_map(page, small_url)
     inset = frame.locator(".atlas-inset")
     expect(inset).to_be_visible()
-    lines = inset.locator('path[stroke="#55616d"]')
+    lines = inset.locator("path.dash")
     expect(lines).to_have_count(1)
     dashes = lines.get_attribute("d") or ""
     assert dashes.count("M") == 9
