@@ -31,11 +31,18 @@ from geodata.paths import ROOT, data_folder, derived_folder
 from geodata.pipeline import Tools
 from geodata.places.gazetteer import Gazetteer
 from geodata.places.resolve import describe_toponyms
-from geodata.regions.boundaries import load_boundaries, load_units, unit_mismatches
+from geodata.regions.boundaries import (
+    load_boundaries,
+    load_dash_line,
+    load_units,
+    unit_mismatches,
+)
 from geodata.regions.build import build_boundaries, list_boundaries
-from geodata.regions.join import join_records, write_join
+from geodata.regions.exports import load_papers, write_join
+from geodata.regions.join import join_records
+from geodata.regions.rates import choose_denominators, rate_regions
 from geodata.scoring import Score, read_gold, score_records
-from geodata.store import SUFFIXES, DatasetWriter, read_records, record_row
+from geodata.store import SUFFIXES, DatasetWriter, read_places, read_records, record_row
 from geodata.tally import Tally
 from geodata.training import (
     fit_weights,
@@ -134,6 +141,11 @@ def _add_join(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         "--own-level-only", action="store_true",
         help="leave out records of smaller units instead of counting them where they lie",
     )  # fmt: skip
+    join.add_argument(
+        "--denominators", type=Path, metavar="FILE.csv",
+        help="inhabitants: columns adcode, population; units of any level "
+        "(default: the census of 2020, for provinces)",
+    )  # fmt: skip
     join.set_defaults(run=run_join)
 
 
@@ -206,15 +218,18 @@ def run_extract(call: argparse.Namespace) -> int:
 
 def run_join(call: argparse.Namespace) -> int:
     """`join RECORDS --level LEVEL -o OUT`."""
-    level = Level(call.level)
-    join = join_records(
-        read_records(call.records),
-        level,
-        load_boundaries(level),
-        load_units(),
-        lower=not call.own_level_only,
+    level, units, records = Level(call.level), load_units(), read_records(call.records)
+    denominators = choose_denominators(level, units, call.denominators)
+    join = rate_regions(
+        join_records(records, level, load_boundaries(level), units, lower=not call.own_level_only),
+        records,
+        units,
+        denominators=denominators,
+        places=read_places(call.records),
     )
-    write_join(join, call.out)
+    write_join(join, call.out, load_papers(level), load_dash_line())
+    if call.denominators and not denominators:
+        _say(f"{call.denominators} has no unit of the level {level}: no column per_million.")
     reasons = ", ".join(f"{reason} {number}" for reason, number in join.unplaced.items())
     print(
         f"{join.total} record(s) = {join.placed} placed + {join.total - join.placed} unplaced"

@@ -281,6 +281,25 @@ def read_records(path: Path) -> pd.DataFrame:
     return ordered
 
 
+def read_places(path: Path) -> pd.DataFrame | None:
+    """The codes that each document of a dataset folder mentions: document_id, places.
+
+    Returns:
+        None where the path is no folder, or one without documents: nobody knows what was read.
+
+    Raises:
+        SchemaError: If the table is not one of documents.
+    """
+    table = path / DOCUMENTS_FILE
+    if not table.is_file():
+        return None
+    with _naming_file(table):
+        columns = ["document_id", "places"]
+        check_schema(pq.read_schema(table).names, DOCUMENTS, table)
+        places: pd.DataFrame = pq.read_table(table, columns=columns).to_pandas()
+    return places
+
+
 def _day(value: Any) -> date | None:
     if isinstance(value, str):
         return date.fromisoformat(value) if value else None

@@ -102,6 +102,15 @@ PAPERS = (
         "1980 to 2021",
         ("Rows were not compared with the lists one by one.",),
     ),
+    Paper(
+        "reference/population.csv",
+        "Inhabitants of 31 provinces by the census of 2020, without people in service",
+        "National Bureau of Statistics of China, 第七次全国人口普查公报（第三号）",
+        "https://www.stats.gov.cn/sj/tjgb/rkpcgb/",
+        "facts published by a public authority; the table: MIT (this project)",
+        "1 November 2020",
+        ("Codes added; the numbers add up to 1,409,778,724.",),
+    ),
 )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
+import shapely
 
 from geodata.errors import DataFileError, UsageError
 from geodata.model import NATION, Level
@@ -64,6 +65,21 @@ def load_units(data: Path | None = None) -> pd.DataFrame:
         except (OSError, ValueError) as error:
             raise _unreadable(path, error) from error
     return pd.concat(frames, ignore_index=True)
+
+
+def load_dash_line(data: Path | None = None) -> shapely.MultiLineString:
+    """The dash line in the South China Sea, in EPSG:4326: one part a segment.
+
+    Raises:
+        DataFileError: If its file is missing, damaged or without it.
+    """
+    path = (data or data_folder()) / "boundaries" / "lines.topojson"
+    try:
+        lines = gpd.read_file(path, layer="lines").set_index("id")
+        dash: shapely.MultiLineString = lines.geometry["dash"]
+    except (OSError, RuntimeError, ValueError, KeyError) as error:
+        raise _unreadable(path, error) from error
+    return dash
 
 
 def check_crs(frame: gpd.GeoDataFrame, name: str) -> None:

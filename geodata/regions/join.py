@@ -8,9 +8,8 @@ Beijing at city level, while one at 320000 does not count in any city of Jiangsu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
@@ -35,7 +34,8 @@ class Join:
     regions: gpd.GeoDataFrame
     """One row a region, by adcode: adcode, name, level, parent, records, initiatives and reports
     (distinct), undated (records without a year), first_year, last_year (missing when there is
-    none), themes (codes by number of initiatives, joined by ";"), geometry."""
+    none), themes (codes by number of initiatives, joined by ";"), what `rate_regions` adds,
+    geometry."""
     placed: int
     unplaced: Mapping[str, int]
     """Reason -> records: "national", "coarser than city", "finer than city", "no place", "no such
@@ -202,32 +202,3 @@ def _check_boundaries(boundaries: gpd.GeoDataFrame, level: Level) -> None:
             f"The boundaries are of the level {', '.join(levels) or 'none'}, asked for is "
             f"{level!s}. Load them with load_boundaries({str(level)!r})."
         )
-
-
-def write_join(join: Join, out: Path) -> None:
-    """Write the regions as .geojson, .gpkg, .parquet (with outlines) or .csv (without).
-
-    CSV begins with a byte order mark, so that spreadsheets read the Chinese names.
-
-    Raises:
-        UsageError: If the suffix is another one, or the file cannot be written.
-    """
-    writers: dict[str, Callable[[], None]] = {
-        ".geojson": lambda: join.regions.to_file(out, driver="GeoJSON", COORDINATE_PRECISION=6),
-        ".gpkg": lambda: join.regions.to_file(out, driver="GPKG", layer=str(join.level)),
-        ".parquet": lambda: join.regions.to_parquet(out, index=False),
-        ".csv": lambda: join.regions.drop(columns="geometry").to_csv(
-            out, index=False, encoding="utf-8-sig"
-        ),
-    }
-    writer = writers.get(out.suffix.lower())
-    if writer is None:
-        raise UsageError(
-            f"Cannot write {out.name!r}: the suffix {out.suffix!r} is not one of "
-            f"{', '.join(writers)}."
-        )
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        writer()
-    except (OSError, RuntimeError) as error:  # GDAL's errors are RuntimeErrors
-        raise UsageError(f"Cannot write {out}: {error}. Choose another place.") from error

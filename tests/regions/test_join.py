@@ -5,13 +5,10 @@ P1 (320000) holds the cities C1 (320100: counties 320101, 320102) and C2 (320200
 its own city and county; 820000 is all three.
 """
 
-import json
-from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-import pyogrio
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,7 +16,7 @@ from shapely import box
 
 from geodata.errors import DataFileError, SchemaError, UsageError
 from geodata.model import Level
-from geodata.regions.join import Join, join_records, write_join
+from geodata.regions.join import Join, join_records
 
 PARENTS = {
     Level.PROVINCE: dict.fromkeys(["110000", "320000", "410000", "820000"], "100000"),
@@ -251,62 +248,3 @@ def test_incomplete_units_are_refused() -> None:
         boundaries=boundaries(Level.PROVINCE),
         units=units,
     )
-
-
-@pytest.fixture(scope="module")
-def result() -> Join:
-    return join(at("320101", "320000", "110000"), Level.CITY)
-
-
-@pytest.mark.parametrize("suffix", [".geojson", ".gpkg"])
-def test_gis_files_come_back_the_same(result: Join, tmp_path: Path, suffix: str) -> None:
-    out = tmp_path / "new" / f"regions{suffix}"
-    write_join(result, out)
-    frame = pyogrio.read_dataframe(out).set_index("adcode")
-    assert frame.crs == "EPSG:4326"
-    assert frame["records"].to_dict() == dict(
-        zip(result.regions["adcode"], result.regions["records"], strict=True)
-    )
-    assert frame.geometry["320100"].equals(result.regions.set_index("adcode").geometry["320100"])
-    assert frame["name"]["320100"] == "名320100"
-    assert pd.isna(frame["first_year"]["419001"])
-
-
-def test_geojson_keeps_missing_years_missing(result: Join, tmp_path: Path) -> None:
-    write_join(result, tmp_path / "r.geojson")
-    features = json.loads((tmp_path / "r.geojson").read_text(encoding="utf-8"))["features"]
-    years = {f["properties"]["adcode"]: f["properties"]["first_year"] for f in features}
-    assert years["320100"] == 2010
-    assert years["419001"] is None
-
-
-def test_parquet_comes_back_the_same(result: Join, tmp_path: Path) -> None:
-    write_join(result, tmp_path / "r.parquet")
-    assert gpd.read_parquet(tmp_path / "r.parquet").equals(result.regions)
-
-
-def test_csv_opens_in_spreadsheets(result: Join, tmp_path: Path) -> None:
-    write_join(result, tmp_path / "r.CSV")
-    assert (tmp_path / "r.CSV").read_bytes().startswith(b"\xef\xbb\xbfadcode,name,level,parent,")
-    frame = pd.read_csv(tmp_path / "r.CSV", dtype={"adcode": str}).set_index("adcode")
-    assert "geometry" not in frame
-    assert frame["records"]["110000"] == 1
-
-
-def test_writing_twice_replaces(result: Join, tmp_path: Path) -> None:
-    for _ in range(2):
-        write_join(result, tmp_path / "r.gpkg")
-    assert len(pyogrio.read_dataframe(tmp_path / "r.gpkg")) == len(result.regions)
-    assert len(pyogrio.list_layers(tmp_path / "r.gpkg")) == 1
-
-
-def test_unknown_suffixes_and_bad_places_are_refused(result: Join, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"'.shp' is not one of .geojson, .gpkg, .parquet, .csv"):
-        write_join(result, tmp_path / "r.shp")
-    (tmp_path / "file").write_text("")
-    for suffix in (".csv", ".gpkg", ".geojson", ".parquet"):
-        with pytest.raises(UsageError, match="Choose another place"):
-            write_join(result, tmp_path / "file" / f"r{suffix}")
-        (tmp_path / f"taken{suffix}").mkdir()
-        with pytest.raises(UsageError, match="Choose another place"):
-            write_join(result, tmp_path / f"taken{suffix}")
