@@ -6,6 +6,7 @@ Text is what Python's text mode gives: line ends are one "\n", so offsets are th
 
 from __future__ import annotations
 
+import codecs
 import re
 
 from geodata.errors import UnreadableError
@@ -59,20 +60,22 @@ def check_lines(text: str) -> None:
         )
 
 
-def find_codec(data: bytes) -> tuple[str, str]:
+def find_codec(data: bytes, *, whole: bool = True) -> tuple[str, str]:
     """Codec and error handling that make text of the bytes.
+
+    `whole` is False for the head of a file, which may end inside a character.
 
     Raises:
         UnreadableError: If none does.
     """
     for mark, codec in _BOMS:
-        if data.startswith(mark) and _decodes(data, codec) is not None:
+        if data.startswith(mark) and _decodes(data, codec, whole) is not None:
             return codec, "strict"
-    if _decodes(data, "utf-8") is not None:
+    if _decodes(data, "utf-8", whole) is not None:
         return "utf-8", "strict"
     best, share = "", 0.0
     for codec in ("gb18030", "utf-16-le", "utf-16-be"):
-        plausible = _plausible_share(_decodes(data, codec) or "")
+        plausible = _plausible_share(_decodes(data, codec, whole) or "")
         if plausible > share:
             best, share = codec, plausible
     if share > 0.9:
@@ -87,33 +90,14 @@ def find_codec(data: bytes) -> tuple[str, str]:
     )
 
 
-def find_codec_of_head(head: bytes, *, whole: bool) -> str:
-    """The codec of a file of which only the head is at hand; it may end inside a character.
-
-    Raises:
-        UnreadableError: If it is no text.
-    """
-    if not head.strip():
-        raise UnreadableError(_EMPTY)
-    if not whole:
-        head = head[: max(head.rfind(b"\n"), len(head) - 8) & ~1]
-    for cut in range(4):
-        part = head[: len(head) - cut]
-        if whole or _decodes(part, "utf-8") is not None:
-            break
-    codec, errors = find_codec(part)
-    check_text(part.decode(codec, errors))
-    return codec
-
-
 def mend_surrogates(text: str) -> str:
     """The text with halves of characters, which no file can hold, as U+FFFD."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _decodes(data: bytes, codec: str) -> str | None:
+def _decodes(data: bytes, codec: str, whole: bool) -> str | None:
     try:
-        return data.decode(codec)
+        return codecs.getincrementaldecoder(codec)().decode(data, whole)
     except UnicodeDecodeError:
         return None
 

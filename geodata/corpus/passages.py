@@ -146,12 +146,13 @@ def _above_headlines(
     """Start of the headlines above line `number`; a marked byline opens the text by itself."""
     first = number
     lowest = number if after_marks else max(0, number - MAX_HEADLINES)
-    while first > lowest and _is_headline(text[slice(*lines[first - 1])]):
+    while first > lowest and is_headline(text[slice(*lines[first - 1])]):
         first -= 1
     return lines[first][0]
 
 
-def _is_headline(line: str) -> bool:
+def is_headline(line: str) -> bool:
+    """Whether a line is short and has no closing mark, as headlines and headings are."""
     return 4 <= len(line) <= 45 and not line.endswith(_CLOSED[:-1]) and not _PAGE_END.match(line)
 
 
@@ -183,7 +184,7 @@ def _entitle(text: str, lines: list[tuple[int, int]], spans: list[_Span]) -> lis
     pairs = [_pairs(text[span.start : span.end]) for span in spans]
     for start, end in lines:
         line = text[start:end].strip()
-        if not _is_headline(line) or len(line) < 8 or _BYLINE.fullmatch(line):
+        if not is_headline(line) or len(line) < 8 or _BYLINE.fullmatch(line):
             continue
         wanted = _pairs(line)
         home = bisect_right(starts, start) - 1

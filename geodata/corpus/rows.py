@@ -11,17 +11,18 @@ from pathlib import Path
 from typing import Any, TextIO
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from geodata.corpus.decoding import MAX_LINE, find_codec_of_head
+from geodata.corpus.decoding import MAX_LINE, check_text, find_codec
 from geodata.errors import UnreadableError
 
 SUFFIXES = frozenset({".csv", ".jsonl", ".parquet"})
 MAX_COLUMNS = 2_000
 # Bytes that tell a file's encoding, and lines that tell which keys its objects have.
 HEAD, HEAD_LINES = 1 << 20, 200
-BATCH = 256
-"""Rows of a Parquet file that are held at a time."""
+# Rows of a Parquet file, and their bytes, that are held at a time.
+BATCH, MAX_HELD = 256, 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,7 @@ def iter_rows(path: Path, wanted: Iterable[str]) -> Iterator[Row]:
         OSError: If it cannot be opened.
     """
     if path.suffix.lower() == ".parquet":
-        with _open_parquet(path) as file:
-            yield from _parquet_rows(file, frozenset(wanted))
+        yield from _parquet_rows(path, frozenset(wanted))
         return
     with _open_text(path) as text:
         if path.suffix.lower() == ".csv":
@@ -72,7 +72,8 @@ def iter_rows(path: Path, wanted: Iterable[str]) -> Iterator[Row]:
 def _open_text(path: Path) -> TextIO:
     with path.open("rb") as file:
         head = file.read(HEAD)
-        codec = find_codec_of_head(head, whole=len(head) < HEAD)
+    codec, _ = find_codec(head, whole=len(head) < HEAD)
+    check_text(head.decode(codec, "ignore"))
     codec = "utf-8-sig" if codec == "utf-8" else codec
     newline = "" if path.suffix.lower() == ".csv" else None
     return path.open(encoding=codec, errors="replace", newline=newline)
@@ -157,11 +158,11 @@ def _json_rows(file: TextIO) -> Iterator[Row]:
             yield Row(number, {}, "no JSON object. Put one with the columns' names in every line")
 
 
-def _open_parquet(path: Path) -> pq.ParquetFile:
+def _open_parquet(path: Path, dictionaries: Iterable[str] = ()) -> pq.ParquetFile:
     try:
-        # Strings stay a dictionary, so that one that comes a million times is held once.
-        names = pq.read_schema(path).names
-        return pq.ParquetFile(path, read_dictionary=names, buffer_size=1 << 20, pre_buffer=False)
+        return pq.ParquetFile(
+            path, read_dictionary=list(dictionaries), buffer_size=1 << 20, pre_buffer=False
+        )
     except (pa.ArrowException, OSError) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise
@@ -173,13 +174,35 @@ def _no_parquet(error: Exception) -> UnreadableError:
     return UnreadableError(f"broken Parquet table, or none ({reason}). Write it anew.")
 
 
-def _parquet_rows(file: pq.ParquetFile, wanted: frozenset[str]) -> Iterator[Row]:
-    names = [name for name in file.schema_arrow.names if name in wanted]
+def _parquet_rows(path: Path, wanted: frozenset[str]) -> Iterator[Row]:
     number = 0
     try:
-        for batch in file.iter_batches(BATCH, columns=names):
-            for index in range(batch.num_rows):
-                number += 1
-                yield Row(number, {n: batch.column(n)[index].as_py() for n in names})
+        with _open_parquet(path) as file:
+            names = [name for name in file.schema_arrow.names if name in wanted]
+            for group in range(file.num_row_groups):
+                size = _batch_size(path, file, group, names)
+                for batch in file.iter_batches(size, row_groups=[group], columns=names):
+                    for cells in batch.to_pylist():
+                        number += 1
+                        yield Row(number, cells)
     except (pa.ArrowException, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
         raise UnreadableError(f"row {number + 1}: {_no_parquet(error)}") from None
+
+
+def _batch_size(path: Path, file: pq.ParquetFile, group: int, names: list[str]) -> int:
+    """Rows that together hold no more than about `MAX_HELD` bytes.
+
+    A text that many rows share is stored once, in a dictionary, so that the bytes of a group of
+    rows tell little of how much they hold: the longest text there tells.
+    """
+    details = file.metadata.row_group(group)
+    longest = details.total_byte_size // max(details.num_rows, 1)
+    with _open_parquet(path, names) as shared:
+        for batch in shared.iter_batches(1, row_groups=[group], columns=names):
+            for column in batch.columns:
+                if pa.types.is_dictionary(column.type) and len(column.dictionary):
+                    longest = max(longest, pc.max(pc.binary_length(column.dictionary)).as_py() or 0)
+            break
+    return int(min(max(MAX_HELD // max(longest, 1), 1), BATCH))

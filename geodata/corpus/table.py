@@ -15,6 +15,8 @@ from geodata.errors import UnreadableError, UsageError
 from geodata.model import Source
 
 MAX_ROWS = 50_000_000
+MAX_FAULTS = 10_000
+"""Rows that may be wrong before the table is given up."""
 MAX_CELL = 2_000
 """Characters kept of a title, publisher or address."""
 
@@ -78,6 +80,7 @@ def read_table(path: Path, columns: Columns) -> Iterator[Source | EmptyRow | Unr
         OSError: If it cannot be opened.
     """
     place = "row" if path.suffix.lower() == ".parquet" else "line"
+    faults = 0
     for count, row in enumerate(iter_rows(path, columns.names().values()), start=1):
         if count > MAX_ROWS:
             raise UnreadableError(
@@ -86,6 +89,12 @@ def read_table(path: Path, columns: Columns) -> Iterator[Source | EmptyRow | Unr
         try:
             yield _read_row(row, str(path), columns)
         except UnreadableError as error:
+            faults += 1
+            if faults > MAX_FAULTS:
+                raise UnreadableError(
+                    f"more than {MAX_FAULTS:,} rows are wrong; those from {place} {row.number} on "
+                    "are not read. Check that the file is what its suffix says."
+                ) from None
             yield UnreadableError(f"{path}, {place} {row.number}: {error}")
 
 
