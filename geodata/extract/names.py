@@ -142,9 +142,9 @@ class NameFinder:
     def _titles(self, text: str) -> Iterable[Mention]:
         for match in _TITLE.finditer(text):
             name = match.group(1)
-            kind = self._kind_of(re.sub(r"[（(][^（）()]{1,12}[）)]$", "", name))
+            kind = self.kind_of(re.sub(r"[（(][^（）()]{1,12}[）)]$", "", name))
             if kind is not None:
-                yield Mention(*match.span(1), _plain(name), kind, Form.TITLE, "")
+                yield Mention(*match.span(1), plain_name(name), kind, Form.TITLE, "")
 
     def _quoted(self, text: str) -> Iterable[Mention]:
         for match in _QUOTED.finditer(text):
@@ -155,11 +155,13 @@ class NameFinder:
             if kind is not None:
                 name = text[start + 1 : end + after]
                 yield Mention(
-                    start + 1, end + after, _plain(name), kind, Form.QUOTED, _plain(inside)
+                    start + 1, end + after, plain_name(name), kind, Form.QUOTED, plain_name(inside)
                 )
             else:
-                kind = self._kind_of(inside) or Kind.SERVICE
-                yield Mention(start + 1, end - 1, _plain(inside), kind, Form.QUOTED, _plain(inside))
+                kind = self.kind_of(inside) or Kind.SERVICE
+                yield Mention(
+                    start + 1, end - 1, plain_name(inside), kind, Form.QUOTED, plain_name(inside)
+                )
 
     def _head_after(self, tail: str) -> tuple[int, Kind | None]:
         """Length and kind of "…平台" right behind a quotation; (0, None) where there is none."""
@@ -234,7 +236,7 @@ class NameFinder:
                 start = _start_at_place(text, start, head_start, places, place_starts)
             start = self._strip_left(text, start, head_start)
             name = text[start:end]
-            plain = _plain(name)
+            plain = plain_name(name)
             if not self._is_bare(plain, head) and len(name) <= MAX_NAME:
                 yield Mention(start, end, plain, kind, Form.HEAD, _quoted_part(name))
 
@@ -323,7 +325,7 @@ class NameFinder:
             return False
         return len(name) - len(head) < 2 or len(name) < 4 - (len(head) == 1)
 
-    def _kind_of(self, name: str) -> Kind | None:
+    def kind_of(self, name: str) -> Kind | None:
         """The kind that a name's ending makes it, or None."""
         for size in range(min(8, len(name)), 0, -1):
             kind = self.lexicon.heads.get(name[-size:])
@@ -366,13 +368,14 @@ def _start_at_place(
     return start
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """A name without quotation marks and white space."""
     return name.translate(_QUOTES)
 
 
 def _quoted_part(name: str) -> str:
     match = re.search(r"[“‘]([^“”‘’]{2,20})[”’]", name)
-    return _plain(match.group(1)) if match else ""
+    return plain_name(match.group(1)) if match else ""
 
 
 def _without_overlaps(mentions: Sequence[Mention]) -> list[Mention]:
