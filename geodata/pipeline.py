@@ -6,13 +6,19 @@ import json
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import itemgetter
 from pathlib import Path
 
 from geodata.cleantext import SEGMENTED, CleanText
 from geodata.corpus.cleaning import clean
-from geodata.corpus.passages import Passage, find_body, split_documents, split_sentences
+from geodata.corpus.passages import (
+    Passage,
+    find_body,
+    is_headline,
+    split_documents,
+    split_sentences,
+)
 from geodata.errors import DataFileError
 from geodata.extract.actors import find_actors
 from geodata.extract.candidates import Candidate, fold_name, group_mentions
@@ -25,7 +31,16 @@ from geodata.extract.records import choose_when, cut_evidence
 from geodata.extract.status import find_status
 from geodata.extract.themes import ThemeScorer
 from geodata.extract.tokens import tag_words
-from geodata.model import Basis, DocumentReport, PartialDate, Record, Source, content_id
+from geodata.model import (
+    Basis,
+    DocumentReport,
+    PartialDate,
+    Record,
+    Source,
+    Status,
+    Theme,
+    content_id,
+)
 from geodata.places.gazetteer import Gazetteer
 from geodata.places.owner import Placement, Setting, choose_owners, level_of, mentioned_codes
 from geodata.places.resolve import find_toponyms
@@ -86,14 +101,30 @@ class Reading:
     candidates: tuple[Candidate, ...]
     body_start: int
     """Offset behind the headline, date line and source line, where there are such."""
+    evidence: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    """Start of a name -> span that a model gave as evidence; it counts as one sentence."""
 
     def sentence(self, mention: Mention) -> tuple[int, int]:
-        """Span of the sentence that the mention begins in."""
+        """Span of the sentence that the mention begins in, and of all the evidence given for it."""
+        start, end = self._sentence(mention)
+        given = self.evidence.get(mention.start, (start, end))
+        return min(start, given[0]), max(end, given[1])
+
+    def _sentence(self, mention: Mention) -> tuple[int, int]:
         sentences = self.scene.sentences
         index = bisect_right(sentences, mention.start, key=itemgetter(0)) - 1
         if index >= 0 and mention.start < sentences[index][1]:
             return sentences[index]
         return mention.start, mention.end
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a model says of an initiative besides its name; None where our rules decide."""
+
+    extractor: str
+    status: Status | None
+    theme: Theme | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +135,8 @@ class Judged:
     owners: tuple[Placement, ...]
     features: Mapping[str, float]
     probability: float
+    told: Told | None = None
+    """Set where a model named it: then the probability decides nothing."""
 
 
 def extract_source(source: Source, tools: Tools) -> Iterator[tuple[list[Record], DocumentReport]]:
@@ -135,9 +168,11 @@ def read_passage(passage: Passage, tools: Tools, page: str = "") -> Reading:
     if anchor is None and passage.clean.digits_reliable:
         inferred = infer_year(text, document.title, page)
         anchor = PartialDate(inferred) if inferred else None
-    place_names = _place_names(setting, tools.gazetteer)
+    place_names = list_unit_names(setting, tools.gazetteer)
     places = [(t.start, t.end) for t in toponyms]
     mentions = tools.names.find(text, tag_words(text), place_names, places)
+    if page:
+        mentions = [m for m in mentions if not _in_other_headline(text, m, document.title)]
     scene = Scene(
         text=text,
         title=document.title,
@@ -157,7 +192,17 @@ def read_passage(passage: Passage, tools: Tools, page: str = "") -> Reading:
     )
 
 
-def _place_names(setting: Setting, gazetteer: Gazetteer) -> frozenset[str]:
+def _in_other_headline(text: str, mention: Mention, title: str) -> bool:
+    """Whether a mention stands in a headline that is not the document's own.
+
+    On a newspaper page headlines lie apart from their articles, often in another one's column.
+    """
+    start, end = text.rfind("\n", 0, mention.start) + 1, text.find("\n", mention.end)
+    line = text[start : end if end >= 0 else len(text)].strip()
+    return is_headline(line) and line != title
+
+
+def list_unit_names(setting: Setting, gazetteer: Gazetteer) -> frozenset[str]:
     """Ways to write the units that the document names, and those above them."""
     names = set()
     for code in {c for t in setting.toponyms for c in (t.adcode, *t.candidates) if c}:
@@ -220,7 +265,7 @@ def _reject(item: Judged, tools: Tools) -> str | None:
         return "generic name"
     if name.endswith(tuple(tools.lexicon.words["not_initiative"])):
         return "not a digital programme"
-    if item.probability < tools.judge.threshold:
+    if item.told is None and item.probability < tools.judge.threshold:
         if "company" in item.features:
             return "company's own or weak evidence"
         return "foreign" if "foreign" in item.features else "weak evidence"
@@ -244,12 +289,16 @@ def _records(item: Judged, reading: Reading, tools: Tools) -> Iterator[Record]:
         max(sentence[0], mention.start - THEME_REACH) : min(sentence[1], mention.end + THEME_REACH)
     ]
     themes = tools.themes.rank(candidate.name, around, document.title)
+    extractor = EXTRACTOR
+    if item.told is not None:
+        extractor, status = item.told.extractor, item.told.status or status
+        themes = tuple(dict.fromkeys((item.told.theme or themes[0], *themes)))[:3]
     evidence = cut_evidence(clean_text, mention, sentence)
     start, end = clean_text.raw_span(*evidence)
     for owner in item.owners:
         level = level_of(tools.gazetteer, owner.adcode)
         yield Record(
-            record_id=content_id(document.document_id, candidate.name, owner.adcode, EXTRACTOR),
+            record_id=content_id(document.document_id, candidate.name, owner.adcode, extractor),
             initiative_id=identify(candidate.name, owner.adcode, tools.gazetteer),
             name=candidate.name,
             aliases=candidate.aliases,
@@ -277,7 +326,7 @@ def _records(item: Judged, reading: Reading, tools: Tools) -> Iterator[Record]:
             end=end,
             evidence=document.text[start - document.start : end - document.start],
             confidence=round(item.probability, 4),
-            extractor=EXTRACTOR,
+            extractor=extractor,
         )
 
 

@@ -30,10 +30,12 @@ _ISSUE_VERBS = frozenset(
     word
     for line in (
         "制定 出台 印发 发布 颁布 编制 起草 下发 通过 修订 转发 贯彻 落实 按照 根据 结合 执行",
-        "签署 签订 公布 推出 提交 为 提出 草拟 拟定 施行 获得 负责 创造 组建 纳入 认真 以及 先后",
+        "签署 签订 公布 推出 提交 提出 草拟 拟定 施行 获得 负责 创造 组建 纳入 认真 以及 先后",
+        "以下 简称 意义",
     )
     for word in line.split()
 )
+_ISSUE_ENDINGS = tuple(_ISSUE_VERBS)
 _ABOUT = re.compile(r"关于[^，。；！？\n“”]{2,36}$")
 # A head directly followed by one of these is part of another word.
 _NOT_BEFORE = {
@@ -279,7 +281,7 @@ class NameFinder:
         if word in words["boundary_nouns"]:
             return True
         if kind is Kind.POLICY or len(word) < 2:
-            return word in _ISSUE_VERBS
+            return word == "为" or word.endswith(_ISSUE_ENDINGS)
         if word in words["boundary_verbs"] and word not in words["name_verbs"]:
             return True
         return word.endswith(self.border_heads) and not self._next_is_head(tokens, index)
@@ -290,7 +292,7 @@ class NameFinder:
 
     def _verb_stops(self, word: str, kind: Kind, previous: str) -> bool:
         if kind is Kind.POLICY:
-            return word in _ISSUE_VERBS
+            return word == "为" or word in _ISSUE_VERBS
         if word in _BUILDING:
             return kind in _MACHINES
         if word == "利用":  # 开发利用平台, but "… | 利用 | 云平台"
