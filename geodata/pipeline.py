@@ -16,6 +16,7 @@ from geodata.corpus.passages import (
     Passage,
     find_body,
     is_headline,
+    is_source_line,
     split_documents,
     split_sentences,
 )
@@ -27,7 +28,7 @@ from geodata.extract.figures import find_figures
 from geodata.extract.judging import Judge, Scene, describe
 from geodata.extract.lexicon import Lexicon
 from geodata.extract.names import Form, Mention, NameFinder
-from geodata.extract.records import choose_when, cut_evidence
+from geodata.extract.records import choose_when, cut_evidence, is_quotable
 from geodata.extract.status import find_status
 from geodata.extract.themes import ThemeScorer
 from geodata.extract.tokens import tag_words
@@ -170,9 +171,13 @@ def read_passage(passage: Passage, tools: Tools, page: str = "") -> Reading:
         anchor = PartialDate(inferred) if inferred else None
     place_names = list_unit_names(setting, tools.gazetteer)
     places = [(t.start, t.end) for t in toponyms]
-    mentions = tools.names.find(text, tag_words(text), place_names, places)
-    if page:
-        mentions = [m for m in mentions if not _in_other_headline(text, m, document.title)]
+    named = tools.names.find(text, tag_words(text), place_names, places)
+    mentions = [
+        mention
+        for mention in named
+        if is_quotable(passage.clean, mention.start, mention.end)
+        and _belongs(text, mention, document.title, page=bool(page))
+    ]
     scene = Scene(
         text=text,
         title=document.title,
@@ -192,14 +197,17 @@ def read_passage(passage: Passage, tools: Tools, page: str = "") -> Reading:
     )
 
 
-def _in_other_headline(text: str, mention: Mention, title: str) -> bool:
-    """Whether a mention stands in a headline that is not the document's own.
+def _belongs(text: str, mention: Mention, title: str, *, page: bool) -> bool:
+    """Whether a mention is the document's own.
 
-    On a newspaper page headlines lie apart from their articles, often in another one's column.
+    A line that names the source is not. On a newspaper page headlines lie apart from their
+    articles, often in another one's column, so only the document's own headline counts there.
     """
     start, end = text.rfind("\n", 0, mention.start) + 1, text.find("\n", mention.end)
     line = text[start : end if end >= 0 else len(text)].strip()
-    return is_headline(line) and line != title
+    if is_source_line(line):
+        return False
+    return not page or not is_headline(line) or line == title
 
 
 def list_unit_names(setting: Setting, gazetteer: Gazetteer) -> frozenset[str]:

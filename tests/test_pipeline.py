@@ -168,6 +168,14 @@ def test_a_long_sentence_is_cut_around_the_name(extract: Extract) -> None:
     assert "云上贵州" in record.evidence
 
 
+@pytest.mark.parametrize("unseen", ["\u200b", "\x00", "\u00ad"])
+def test_a_name_torn_apart_beyond_any_quotation_is_none(extract: Extract, unseen: str) -> None:
+    whole = "南通市建成“智慧城管”平台，市民可以上报问题。"
+    assert [r.name for r in rows_of(extract, whole)] == ["智慧城管平台"]
+    assert rows_of(extract, whole.replace("智慧城管", f"智慧{unseen * 300}城管"))
+    assert rows_of(extract, whole.replace("智慧城管", f"智慧{unseen * 500}城管")) == []
+
+
 def test_ids_come_from_content_not_from_where_the_file_lies(extract: Extract) -> None:
     here = extract(HEADED, path="a/report.txt")
     there = extract(HEADED, path="/somewhere/else/report.txt")

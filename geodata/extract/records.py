@@ -28,10 +28,19 @@ class When:
     basis: DateBasis = DateBasis.NONE
 
 
+def is_quotable(clean: CleanText, start: int, end: int) -> bool:
+    """Whether the raw text of a clean span is short enough to be shown as evidence.
+
+    It is not where hundreds of dropped signs stand between the letters of a name.
+    """
+    raw_start, raw_end = clean.raw_span(start, end)
+    return raw_end - raw_start <= MAX_EVIDENCE
+
+
 def cut_evidence(clean: CleanText, mention: Mention, sentence: tuple[int, int]) -> tuple[int, int]:
     """Clean span of the sentence, or of its part around the name where the raw text is too long.
 
-    The raw span has at most `MAX_EVIDENCE` characters and holds the name.
+    The raw span has at most `MAX_EVIDENCE` characters and holds the name, which must be quotable.
     """
     start, end = min(sentence[0], mention.start), max(sentence[1], mention.end)
     while clean.text[start : mention.start][:1].isspace():
