@@ -26,6 +26,7 @@ from geodata.engine import ENGINES, extract_files
 from geodata.errors import AtlasError, UsageError
 from geodata.extract.judging import Judge
 from geodata.freshness import inputs_hash, is_fresh, write_manifest
+from geodata.llm import KEY_VARIABLE, Service, make_service
 from geodata.model import Level
 from geodata.paths import ROOT, data_folder, derived_folder
 from geodata.pipeline import Tools
@@ -129,6 +130,16 @@ def _add_extract(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     extract.add_argument(
         "--if-stale", action="store_true", help="do nothing if OUT is up to date with its inputs"
     )
+    extract.add_argument(
+        "--llm", metavar="URL",
+        help="also ask an OpenAI-compatible server of your own network, and believe what the text "
+        f"bears out; nothing is sent without this option. A key is read from {KEY_VARIABLE}",
+    )  # fmt: skip
+    extract.add_argument("--llm-model", metavar="NAME", help="the model, as that server calls it")
+    extract.add_argument(
+        "--llm-timeout", type=float, default=60.0, metavar="SECONDS",
+        help="for one answer (default: %(default)g)",
+    )  # fmt: skip
     extract.set_defaults(run=run_extract)
 
 
@@ -183,19 +194,21 @@ def run_extract(call: argparse.Namespace) -> int:
     """`extract PATH... -o OUT`."""
     if call.workers < 0:
         raise UsageError(f"--workers {call.workers}: give 0 (automatic) or a positive number.")
+    service = _choose_service(call)
     left_out = [call.metadata] if call.metadata else []
     columns = parse_columns(call.columns)
     inputs = list_inputs(call.paths, leave_out=left_out, columns=columns)
     metadata = read_metadata(call.metadata) if call.metadata else {}
     folder = call.out.is_dir() or call.out.suffix not in SUFFIXES
     read = (*inputs.files, *left_out)
-    fingerprint = inputs_hash(read, data_folder(), call.columns) if folder else ""
+    options = f"{call.columns}\n{call.llm}\n{call.llm_model}" if service else call.columns
+    fingerprint = inputs_hash(read, data_folder(), options) if folder else ""
     if call.if_stale and folder and is_fresh(call.out, fingerprint):
         _say(f"{call.out} is up to date.")
         return DONE
     started = time.monotonic()
     tally = Tally()
-    results = extract_files(inputs.files, metadata, data_folder(), call.workers, columns)
+    results = extract_files(inputs.files, metadata, data_folder(), call.workers, columns, service)
     with (
         DatasetWriter(call.out) as writer,
         tqdm(total=len(inputs.files), unit=" file", file=sys.stderr, disable=None) as bar,
@@ -211,9 +224,17 @@ def run_extract(call: argparse.Namespace) -> int:
         _say(f"{len(inputs.skipped)} file(s) of other kinds skipped, {inputs.skipped[0]} first.")
     if folder:
         # A set with gaps is never fresh: the next run tries again and says again what failed.
-        write_manifest(call.out, "" if tally.partly else fingerprint, dict(tally.counts))
+        write_manifest(call.out, fingerprint if tally.whole else "", dict(tally.counts))
     print(tally.summary(call.out, time.monotonic() - started))
     return PARTLY if tally.partly else DONE
+
+
+def _choose_service(call: argparse.Namespace) -> Service | None:
+    if call.llm is None and call.llm_model is None:
+        return None
+    if call.llm is None or call.llm_model is None:
+        raise UsageError("--llm and --llm-model go together: give the address and the name.")
+    return make_service(call.llm, call.llm_model, call.llm_timeout, data_folder())
 
 
 def run_join(call: argparse.Namespace) -> int:

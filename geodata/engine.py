@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 
+from geodata.assisted import extract_with_model
 from geodata.corpus.metadata import Metadata
 from geodata.corpus.reader import Item, is_table, read_source, read_sources
 from geodata.corpus.table import Columns, EmptyRow
 from geodata.errors import UnreadableError
+from geodata.llm import Client, Service
 from geodata.model import DocumentReport, Record, Source
 from geodata.pipeline import Tools, extract_source
 
@@ -59,6 +61,8 @@ class FileResult:
     """What it holds besides the text that was read."""
     last: bool = True
     """False where more results of the same table follow."""
+    asked: Mapping[str, int] = field(default_factory=dict)
+    """Passages that a model was to be asked about, by what came of them."""
 
 
 def extract_files(
@@ -67,6 +71,7 @@ def extract_files(
     data: Path,
     workers: int,
     columns: Columns | None = None,
+    service: Service | None = None,
 ) -> Iterator[FileResult]:
     """Extract each file; results come in the order of `files`, at most a few ahead are held.
 
@@ -78,16 +83,18 @@ def extract_files(
         data: The data folder.
         workers: Number of processes; 0 picks by the amount of work and the cores.
         columns: Under which names tables hold their texts.
+        service: The model server to ask; None asks nobody.
     """
+    _client.cache_clear()  # whether a server is dead is found out anew in every run
     jobs = _list_jobs(files, metadata, columns or Columns())
     count = workers or _pick_workers(files)
     if count < 2 or (len(files) < 2 and not any(map(is_table, files))):
-        yield from (_run(job, data) for job in jobs)
+        yield from (_run(job, data, service) for job in jobs)
         return
     pending: deque[Future[FileResult]] = deque()
     with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
         for job in jobs:
-            pending.append(pool.submit(_run, job, data))
+            pending.append(pool.submit(_run, job, data, service))
             if len(pending) >= AHEAD * count:
                 yield pending.popleft().result()
         while pending:
@@ -135,10 +142,15 @@ def _tools(data: Path) -> Tools:
     return Tools.load(data)
 
 
-def _run(job: Job, data: Path) -> FileResult:
+@cache
+def _client(service: Service) -> Client:
+    return Client(service)
+
+
+def _run(job: Job, data: Path, service: Service | None) -> FileResult:
     if not job.part:
-        return _extract_file(job.path, job.metadata, data)
-    results = [_extract_source(row, data) for row in job.rows]
+        return _extract_file(job.path, job.metadata, data, service)
+    results = [_extract_source(row, data, service) for row in job.rows]
     return FileResult(
         str(job.path),
         records=tuple(record for result in results for record in result.records),
@@ -146,24 +158,31 @@ def _run(job: Job, data: Path) -> FileResult:
         faults=(*job.faults, *(result.error for result in results if result.error)),
         empty=job.empty,
         last=job.last,
+        asked=sum((Counter(result.asked) for result in results), Counter()),
     )
 
 
-def _extract_file(path: Path, metadata: Metadata | None, data: Path) -> FileResult:
+def _extract_file(
+    path: Path, metadata: Metadata | None, data: Path, service: Service | None
+) -> FileResult:
     try:
         source = read_source(path, metadata)
     except UnreadableError as error:
         return FileResult(str(path), error=str(error))
     except Exception as error:  # one file must not stop the thousands behind it
         return _internal(str(path), error)
-    return _extract_source(source, data)
+    return _extract_source(source, data, service)
 
 
-def _extract_source(source: Source, data: Path) -> FileResult:
+def _extract_source(source: Source, data: Path, service: Service | None) -> FileResult:
     tools = _tools(data)
+    client = _client(service) if service else None
     try:
-        found = list(extract_source(source, tools))
+        asking = extract_with_model(source, tools, client) if client else None
+        found = list(asking or extract_source(source, tools))
     except Exception as error:
+        if client:
+            client.take_outcomes()
         row = f", row {source.row}" if source.row else ""
         return _internal(f"{source.path}{row}", error)
     return FileResult(
@@ -171,6 +190,7 @@ def _extract_source(source: Source, data: Path) -> FileResult:
         records=tuple(record for records, _ in found for record in records),
         reports=tuple(report for _, report in found),
         notes=source.notes,
+        asked=client.take_outcomes() if client else {},
     )
 
 
