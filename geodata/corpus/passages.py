@@ -263,6 +263,11 @@ def find_date_line(text: str) -> PartialDate | None:
     return None
 
 
+def is_source_line(line: str) -> bool:
+    """Whether a line does no more than name the publication it is from."""
+    return len(line) < MAX_TITLE and _PUBLISHER.match(line) is not None
+
+
 def find_body(text: str) -> int:
     """Offset behind a report's headline, date line and source line; 0 where it has none."""
     end = 0

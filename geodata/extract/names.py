@@ -196,7 +196,7 @@ class NameFinder:
         for index in range(1, len(tokens.words)):
             if tokens.words[index] in _NICK_ENDS:
                 stem, tag = tokens.words[index - 1], tokens.tags[index - 1]
-                if tag[0] in "na" and tag != "ns" and len(stem) == 2:
+                if tag[0] in "na" and tag != "ns" and len(stem) == 2 and stem[0] != stem[1]:
                     start, end = tokens.starts[index - 1], tokens.starts[index + 1]
                     yield Mention(start, end, text[start:end], Kind.SERVICE, Form.NICKNAME, "")
 
@@ -222,6 +222,7 @@ class NameFinder:
         self, text: str, tokens: Tokens, places: Sequence[tuple[int, int]]
     ) -> Iterable[Mention]:
         place_starts = [start for start, _ in places]
+        end_of = dict(places)
         for end_index, head in self.heads.iter_long(text):
             end = end_index + 1
             if not _ends_word(tokens, end_index, head):
@@ -239,7 +240,11 @@ class NameFinder:
             start = self._strip_left(text, start, head_start)
             name = text[start:end]
             plain = plain_name(name)
-            if not self._is_bare(plain, head) and len(name) <= MAX_NAME:
+            if (
+                end_of.get(start) != head_start
+                and not self._is_bare(plain, head)
+                and len(name) <= MAX_NAME
+            ):
                 yield Mention(start, end, plain, kind, Form.HEAD, _quoted_part(name))
 
     def _left_border(self, text: str, tokens: Tokens, head_start: int, kind: Kind) -> int:
@@ -337,12 +342,15 @@ class NameFinder:
 
 
 def _ends_word(tokens: Tokens, end_index: int, head: str) -> bool:
-    """Whether a word ends with the head, or holds it and what is done with it (系统升级)."""
+    """Whether a word ends with the head, or holds it and what is done with it (系统升级).
+
+    A head of one character must not be half of another word (白云).
+    """
     index = tokens.at(end_index)
-    rest = tokens.starts[index + 1] - end_index - 1
-    return rest == 0 or (
-        tokens.words[index].startswith(head) and tokens.words[index][-rest:] in _SWALLOWED
-    )
+    word, rest = tokens.words[index], tokens.starts[index + 1] - end_index - 1
+    if rest == 0:
+        return len(head) > 1 or len(word) != 2
+    return word.startswith(head) and word[-rest:] in _SWALLOWED
 
 
 def _is_number_name(word: str) -> bool:
