@@ -14,7 +14,7 @@ from pathlib import Path
 from geodata.assisted import extract_with_model
 from geodata.corpus.metadata import Metadata
 from geodata.corpus.reader import Item, is_table, read_source, read_sources
-from geodata.corpus.table import Columns, EmptyRow
+from geodata.corpus.table import Columns, EmptyRow, FaultyRow
 from geodata.errors import UnreadableError
 from geodata.llm import Client, Service
 from geodata.model import DocumentReport, Record, Source
@@ -39,6 +39,8 @@ class Job:
     """What was wrong with rows around these."""
     empty: tuple[int, ...] = ()
     """Numbers of rows without text."""
+    error: str | None = None
+    """Why nothing of the table could be read."""
     part: bool = False
     """Whether it is one of a table's parts."""
     last: bool = True
@@ -111,30 +113,54 @@ def _list_jobs(
 ) -> Iterator[Job]:
     for path in files:
         if is_table(path):
-            yield from _cut_table(path, read_sources([path], metadata, columns))
+            yield from _cut_table(path, _guard(path, read_sources([path], metadata, columns)))
         else:
             yield Job(path, metadata.get(path.name))
 
 
+def _guard(path: Path, items: Iterable[Item]) -> Iterator[Item]:
+    try:
+        yield from items
+    except Exception as error:
+        yield UnreadableError(_internal(str(path), error))
+
+
 def _cut_table(path: Path, items: Iterable[Item]) -> Iterator[Job]:
-    """Jobs of about `JOB_CHARACTERS` each; the last one is named so, and may be without rows."""
+    """Jobs of about `JOB_CHARACTERS` each; the last one is named so, and may be without rows.
+
+    A table of which no row could be looked at is an unreadable file; where it breaks off later,
+    that is one more fault.
+    """
+    kept: list[Item] = []
+    size = 0
+    some = False
+    for item in items:
+        kept.append(item)
+        if isinstance(item, Source):
+            size += len(item.text)
+        if size >= JOB_CHARACTERS or len(kept) >= JOB_ROWS:
+            yield _pack(path, kept, last=False)
+            kept, size, some = [], 0, True
+    if some or any(not isinstance(item, UnreadableError) for item in kept):
+        yield _pack(path, kept, last=True)
+    else:
+        reasons = [str(item) for item in kept]
+        empty = f"{path}: a table without rows. Nothing to extract; remove it or fill it."
+        yield Job(path, part=True, error=next(iter(reasons), empty))
+
+
+def _pack(path: Path, items: Iterable[Item], *, last: bool) -> Job:
     rows: list[Source] = []
     faults: list[str] = []
     empty: list[int] = []
-    size = 0
     for item in items:
         if isinstance(item, Source):
             rows.append(item)
-            size += len(item.text)
         elif isinstance(item, EmptyRow):
             empty.append(item.number)
         else:
-            faults.append(str(item))
-        if size >= JOB_CHARACTERS or len(rows) + len(faults) + len(empty) >= JOB_ROWS:
-            parts = (tuple(rows), tuple(faults), tuple(empty))
-            yield Job(path, None, *parts, part=True, last=False)
-            rows, faults, empty, size = [], [], [], 0
-    yield Job(path, None, tuple(rows), tuple(faults), tuple(empty), part=True)
+            faults.append(item.message if isinstance(item, FaultyRow) else str(item))
+    return Job(path, None, tuple(rows), tuple(faults), tuple(empty), part=True, last=last)
 
 
 @cache
@@ -153,6 +179,7 @@ def _run(job: Job, data: Path, service: Service | None) -> FileResult:
     results = [_extract_source(row, data, service) for row in job.rows]
     return FileResult(
         str(job.path),
+        error=job.error,
         records=tuple(record for result in results for record in result.records),
         reports=tuple(report for result in results for report in result.reports),
         faults=(*job.faults, *(result.error for result in results if result.error)),
@@ -170,7 +197,7 @@ def _extract_file(
     except UnreadableError as error:
         return FileResult(str(path), error=str(error))
     except Exception as error:  # one file must not stop the thousands behind it
-        return _internal(str(path), error)
+        return FileResult(str(path), error=_internal(str(path), error))
     return _extract_source(source, data, service)
 
 
@@ -184,7 +211,7 @@ def _extract_source(source: Source, data: Path, service: Service | None) -> File
         if client:
             client.take_outcomes()
         row = f", row {source.row}" if source.row else ""
-        return _internal(f"{source.path}{row}", error)
+        return FileResult(source.path, error=_internal(f"{source.path}{row}", error))
     return FileResult(
         source.path,
         records=tuple(record for records, _ in found for record in records),
@@ -194,9 +221,8 @@ def _extract_source(source: Source, data: Path, service: Service | None) -> File
     )
 
 
-def _internal(where: str, error: Exception) -> FileResult:
-    return FileResult(
-        where,
-        error=f"{where}: internal error ({type(error).__name__}: {error}). "
-        "Please report it with the file; the other files are not affected.",
+def _internal(where: str, error: Exception) -> str:
+    return (
+        f"{where}: internal error ({type(error).__name__}: {error}). "
+        "Please report it with the file; the other files are not affected."
     )

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
+from statistics import median, median_low
 
 # In em. A gutter is wider than any gap inside a line; a column holds at least so much.
 GUTTER, COLUMN = 0.8, 6.0
@@ -47,6 +47,8 @@ class Line:
     right: float
     base: float
     size: float
+    loose: bool = False
+    """Whether its parts stand apart, as the cells of a table's row do."""
 
     @property
     def bottom(self) -> float:
@@ -257,7 +259,8 @@ def _merge_rows(rows: list[Block]) -> Block:
         size = median(line.size for line in row)
         base = median(line.base for line in row)
         right = max(line.right for line in row)
-        merged.append(Line(text, row[0].left, right, base, size))
+        loose = any(b.left - a.right > GUTTER * size for a, b in pairwise(row))
+        merged.append(Line(text, row[0].left, right, base, size, loose))
     return merged
 
 
@@ -272,11 +275,12 @@ def write_paragraphs(blocks: Iterable[Block]) -> str:
     full = False
     for block in filter(None, blocks):
         left, right = min(line.left for line in block), max(line.right for line in block)
-        leading = median([a.base - b.base for a, b in pairwise(block)] or [0])
+        leading = median_low([a.base - b.base for a, b in pairwise(block)] or [0])
         for number, line in enumerate(block):
             joins = (
                 last is not None
                 and full
+                and not (last.loose or line.loose)
                 and line.left - left < 0.6 * line.size
                 and abs(line.size - last.size) < 0.1 * line.size
                 and _follows(last, line, leading, across=number == 0)

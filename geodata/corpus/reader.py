@@ -14,7 +14,7 @@ from geodata.corpus import rows
 from geodata.corpus.decoding import check_lines, decode
 from geodata.corpus.metadata import Metadata
 from geodata.corpus.pdf import read_pdf
-from geodata.corpus.table import Columns, EmptyRow, missing_columns, read_table
+from geodata.corpus.table import Columns, EmptyRow, FaultyRow, missing_columns, read_table
 from geodata.corpus.webpage import read_webpage
 from geodata.corpus.word import read_word
 from geodata.errors import UnreadableError, UsageError
@@ -30,7 +30,7 @@ MAX_TABLE_BYTES = 256 * 1024 * 1024 * 1024
 _SIGNS = ((b"%PDF-", ".pdf"), (b"PK\x03\x04", ".docx"), (b"\xd0\xcf\x11\xe0", ".docx"))
 _PAGE_SIGNS = (b"<!doctype html", b"<html")
 
-Item = Source | EmptyRow | UnreadableError
+Item = Source | EmptyRow | FaultyRow | UnreadableError
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ def _find_kind(data: bytes) -> str:
 def read_sources(
     files: Iterable[Path], metadata: Mapping[str, Metadata], columns: Columns | None = None
 ) -> Iterator[Item]:
-    """Each file's sources, rows without text, and the errors that name what cannot be read."""
+    """Each file's sources, what rows of tables are no sources, and why a file cannot be read on."""
     for path in files:
         if is_table(path):
             yield from _read_rows(path, metadata.get(path.name), columns or Columns())
@@ -182,6 +182,8 @@ def load_sources(paths: Iterable[str | Path]) -> list[Source]:
     for item in read_sources(list_inputs(paths).files, {}):
         if isinstance(item, UnreadableError):
             raise item
+        if isinstance(item, FaultyRow):
+            raise UnreadableError(item.message)
         if isinstance(item, Source):
             sources.append(item)
     return sources

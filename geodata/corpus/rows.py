@@ -179,6 +179,8 @@ def _parquet_rows(path: Path, wanted: frozenset[str]) -> Iterator[Row]:
     try:
         with _open_parquet(path) as file:
             names = [name for name in file.schema_arrow.names if name in wanted]
+            if len(set(names)) < len(names):
+                raise UnreadableError(f"two columns of one name: {', '.join(names)}. Rename one.")
             for group in range(file.num_row_groups):
                 size = _batch_size(path, file, group, names)
                 for batch in file.iter_batches(size, row_groups=[group], columns=names):
@@ -199,8 +201,10 @@ def _batch_size(path: Path, file: pq.ParquetFile, group: int, names: list[str]) 
     """
     details = file.metadata.row_group(group)
     longest = details.total_byte_size // max(details.num_rows, 1)
-    with _open_parquet(path, names) as shared:
-        for batch in shared.iter_batches(1, row_groups=[group], columns=names):
+    fields = [file.schema_arrow.field(name) for name in names]
+    texts = [field.name for field in fields if not pa.types.is_nested(field.type)]
+    with _open_parquet(path, texts) as shared:
+        for batch in shared.iter_batches(1, row_groups=[group], columns=texts):
             for column in batch.columns:
                 if pa.types.is_dictionary(column.type) and len(column.dictionary):
                     longest = max(longest, pc.max(pc.binary_length(column.dictionary)).as_py() or 0)

@@ -48,6 +48,13 @@ class EmptyRow:
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class FaultyRow:
+    """A row that cannot be read, and why; the rest goes on."""
+
+    message: str
+
+
 def parse_columns(given: str) -> Columns:
     """The columns of `text=正文,title=标题`; those not named keep their own names.
 
@@ -72,8 +79,8 @@ def missing_columns(columns: Columns, names: list[str]) -> list[str]:
     return [columns.names()[field] for field in needed if columns.names()[field] not in names]
 
 
-def read_table(path: Path, columns: Columns) -> Iterator[Source | EmptyRow | UnreadableError]:
-    """Each row's source, in order; an error for a row that is wrong, and the rest goes on.
+def read_table(path: Path, columns: Columns) -> Iterator[Source | EmptyRow | FaultyRow]:
+    """Each row's source, in order, or what is wrong with the row.
 
     Raises:
         UnreadableError: Where the file cannot be read on.
@@ -95,7 +102,7 @@ def read_table(path: Path, columns: Columns) -> Iterator[Source | EmptyRow | Unr
                     f"more than {MAX_FAULTS:,} rows are wrong; those from {place} {row.number} on "
                     "are not read. Check that the file is what its suffix says."
                 ) from None
-            yield UnreadableError(f"{path}, {place} {row.number}: {error}")
+            yield FaultyRow(f"{path}, {place} {row.number}: {error}")
 
 
 def _read_row(row: Row, path: str, columns: Columns) -> Source | EmptyRow:
@@ -109,7 +116,7 @@ def _read_row(row: Row, path: str, columns: Columns) -> Source | EmptyRow:
     text = mend_surrogates(text).replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip("\ufeff \t\n\u3000"):
         return EmptyRow(row.number)
-    if text.count("\ufffd") > len(text) * 0.01:
+    if text.count("\ufffd") > max(2, len(text) * 0.01):
         raise UnreadableError("the text is damaged, or in another encoding than the first rows.")
     check_lines(text)
     return Source(
