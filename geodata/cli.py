@@ -218,6 +218,8 @@ def run_extract(call: argparse.Namespace) -> int:
                 tqdm.write(message, file=sys.stderr)
             writer.add(result.records, result.reports)
             bar.update(int(result.last))
+            if not result.last:
+                bar.set_postfix_str(f"{tally.counts['documents']:,} documents")
     for note in inputs.notes:
         _say(note)
     if inputs.skipped:
