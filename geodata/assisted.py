@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from geodata.extract.answers import Answer, Claim, Doubt, NoAnswerError, read_answer
 from geodata.extract.candidates import Candidate, fold_name, group_mentions
-from geodata.extract.names import Form, Mention, plain_name
+from geodata.extract.mentions import Form, Mention, plain_name
 from geodata.extract.records import is_quotable
 from geodata.llm import ANSWERED, Client
 from geodata.model import DocumentReport, Kind, Record, Source

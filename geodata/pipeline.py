@@ -27,7 +27,8 @@ from geodata.extract.dates import TimeMention, find_times, infer_year
 from geodata.extract.figures import find_figures
 from geodata.extract.judging import Judge, Scene, describe
 from geodata.extract.lexicon import Lexicon
-from geodata.extract.names import Form, Mention, NameFinder
+from geodata.extract.mentions import Form, Mention
+from geodata.extract.names import NameFinder
 from geodata.extract.records import choose_when, cut_evidence, is_quotable
 from geodata.extract.status import find_status
 from geodata.extract.themes import ThemeScorer
@@ -230,6 +231,8 @@ def judge_candidate(candidate: Candidate, reading: Reading, tools: Tools) -> Jud
         if found and (not owners or (where == "context" and found[0].basis != "context")):
             owners, where = tuple(found), str(found[0].basis)
     attached = any(reading.setting.touches(m.start, m.end) for m in candidate.mentions)
+    if where == "context" and reading.setting.title_codes:
+        where = "title"
     features = describe(candidate, reading.scene, spans, where, place_in_name=attached)
     owners = _by_sign(candidate, tools.lexicon) or owners
     return Judged(candidate, owners, features, tools.judge.probability(features))

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geodata.extract.names import Form, Mention
+from geodata.extract.mentions import Form, Mention
 from geodata.model import Kind
 
 _TAIL = re.compile(

@@ -15,7 +15,7 @@ from pathlib import Path
 from geodata.errors import DataFileError
 from geodata.extract.candidates import Candidate
 from geodata.extract.lexicon import Lexicon
-from geodata.extract.names import Form, Mention
+from geodata.extract.mentions import Form, Mention
 from geodata.model import Kind
 
 WINDOW = 40

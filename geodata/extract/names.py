@@ -12,17 +12,16 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 import ahocorasick
 
 from geodata.extract.lexicon import Lexicon, any_of
+from geodata.extract.mentions import Form, Mention, drop_overlaps, plain_name, quoted_part
 from geodata.extract.tokens import Tokens
 from geodata.model import Kind
 
 MAX_NAME = 40
 MAX_WORDS = 14
-_QUOTES = str.maketrans("", "", "“”‘’《》\"' \n")
 _TITLE = re.compile(r"《([^《》]{4,60})》")
 _QUOTED = re.compile(r"“([^“”，。；\n]{2,20})”|‘([^‘’，。；\n]{2,20})’")
 _AFTER_QUOTE = re.compile(r"[\u4e00-\u9fffA-Za-z0-9+]{1,14}")
@@ -60,29 +59,6 @@ _INNER_HEADS = frozenset(
 )
 # Words that swallow a head and what is done with it.
 _SWALLOWED = ("升级", "管理", "建设", "开发")
-
-
-class Form(StrEnum):
-    """How a name stands in the text."""
-
-    TITLE = "title"
-    QUOTED = "quoted"
-    NICKNAME = "nickname"
-    THEME = "theme"
-    HEAD = "head"
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """One occurrence of a name; `name == text[start:end]` without quotation marks."""
-
-    start: int
-    end: int
-    name: str
-    kind: Kind
-    form: Form
-    core: str
-    """The quoted or distinctive part by which others may call it; "" where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +115,7 @@ class NameFinder:
         found += self._nicknames(text, tokens)
         found += self._themes(text, tokens, place_names)
         found += self._noun_phrases(text, tokens, places)
-        return _without_overlaps(found)
+        return drop_overlaps(found)
 
     def _titles(self, text: str) -> Iterable[Mention]:
         for match in _TITLE.finditer(text):
@@ -245,7 +221,7 @@ class NameFinder:
                 and not self._is_bare(plain, head)
                 and len(name) <= MAX_NAME
             ):
-                yield Mention(start, end, plain, kind, Form.HEAD, _quoted_part(name))
+                yield Mention(start, end, plain, kind, Form.HEAD, quoted_part(name))
 
     def _left_border(self, text: str, tokens: Tokens, head_start: int, kind: Kind) -> int:
         """Offset where the noun phrase begins whose head noun starts at `head_start`."""
@@ -278,7 +254,7 @@ class NameFinder:
             return not (kind is Kind.POLICY or _is_number_name(word))
         if tag[0] == "v":
             return self._verb_stops(word, kind, tokens.words[index - 1] if index else "")
-        return tag[0] in _STOP_TAGS or tag[0] == "c"
+        return (tag[0] in _STOP_TAGS and word != "现代") or tag[0] == "c"
 
     def _is_border(self, word: str, kind: Kind, tokens: Tokens, index: int) -> bool:
         """Whether a word belongs to what goes before: another name's head, 记者, 上线."""
@@ -309,7 +285,7 @@ class NameFinder:
         if index == 0:
             return False
         left, tag = tokens.words[index - 1], tokens.tags[index - 1]
-        return left not in self.lexicon.heads and len(left) > 1 and tag[0] in "nv"
+        return left not in self.lexicon.heads and len(left) > 1 and tag[0] in "nvs"
 
     def _strip_left(self, text: str, start: int, head_start: int) -> int:
         strips = self.lexicon.words["left_strip"]
@@ -376,32 +352,3 @@ def _start_at_place(
             return place
         index -= 1
     return start
-
-
-def plain_name(name: str) -> str:
-    """A name without quotation marks and white space."""
-    return name.translate(_QUOTES)
-
-
-def _quoted_part(name: str) -> str:
-    match = re.search(r"[“‘]([^“”‘’]{2,20})[”’]", name)
-    return plain_name(match.group(1)) if match else ""
-
-
-def _without_overlaps(mentions: Sequence[Mention]) -> list[Mention]:
-    """Keep, of mentions that overlap, the longer noun phrase around a quotation, else the first."""
-    rank = {Form.TITLE: 0, Form.NICKNAME: 2, Form.THEME: 4}
-
-    def order(mention: Mention) -> tuple[int, int]:
-        if mention.form is Form.HEAD:
-            return (1 if mention.core else 3, -(mention.end - mention.start))
-        return (rank.get(mention.form, 2), -(mention.end - mention.start))
-
-    kept: list[Mention] = []
-    taken: set[int] = set()
-    for mention in sorted(mentions, key=order):
-        span = range(mention.start, mention.end)
-        if taken.isdisjoint(span):
-            kept.append(mention)
-            taken.update(span)
-    return sorted(kept, key=lambda mention: mention.start)

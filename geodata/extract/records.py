@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from geodata.cleantext import CleanText
 from geodata.extract.dates import TimeMention
-from geodata.extract.names import Mention
+from geodata.extract.mentions import Mention
 from geodata.model import DateBasis, DatePrecision, PartialDate
 
 MAX_EVIDENCE = 400

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from geodata.extract.names import MAX_NAME, Form
+from geodata.extract.mentions import Form
+from geodata.extract.names import MAX_NAME
 from geodata.model import Kind
 from tests.extract.conftest import Find
 

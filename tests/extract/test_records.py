@@ -6,7 +6,7 @@ import pytest
 
 from geodata.corpus.cleaning import clean
 from geodata.extract.dates import find_times
-from geodata.extract.names import Form, Mention
+from geodata.extract.mentions import Form, Mention
 from geodata.extract.records import MAX_EVIDENCE, When, choose_when, cut_evidence
 from geodata.model import DateBasis, DatePrecision, Kind, PartialDate
 
