@@ -97,6 +97,12 @@ _COMPANY = re.compile(
 _LOCAL_SERVICE = re.compile(
     "移动|联通|电信|铁塔|供电|电力|水务|燃气|大数据|数据|轨道|公交|地铁|交投|城投|国有|分公司"
 )
+# A person: surname and given name, after a stop or a word for what people are.
+_PERSON = re.compile(
+    r"(?:^|[\s，。；：、！？“”《》（）()]|记者|通讯员|编辑|摄影|作者|主任|局长|厅长|市长|县长|区长|书记|院长|校长|教授|院士|代表|委员|专家"
+    "|同志|村民|居民|市民)[王李张刘陈杨赵黄周吴徐孙胡朱林郭罗梁宋郑谢唐许邓萧曹袁彭曾吕卢蒋蔡贾魏薛叶阎潘杜戴钟汪范姚谭廖邹熊陆郝孔崔邱秦侯邵孟]$"
+)
+PERSON_REACH = 4
 _AREA = re.compile("[地城市特]区")
 _BODY_OF_FULL = "委府政长法检纪人公"
 
@@ -114,6 +120,8 @@ def keep_hit(text: str, hit: Hit, joined: tuple[bool, bool], index: NameIndex) -
     if form == Form.BLOCK:
         return False
     if form == Form.SHORT and hit.name.trust == Trust.WORD and len(hit.name.text) > 1:
+        return False
+    if form == Form.SHORT and _is_given_name(text, hit):
         return False
     if not joined[1] and _runs_on(text, hit, joined=joined[0]):
         return False
@@ -135,6 +143,11 @@ def _runs_on(text: str, hit: Hit, *, joined: bool) -> bool:
     if _AFTER_STEM.match(text, hit.end):
         return True
     return is_county_stem(hit.name) and _AFTER_COUNTY.match(text, hit.end) is not None
+
+
+def _is_given_name(text: str, hit: Hit) -> bool:
+    """Whether a bare name is what a person is called: 记者陈海南."""
+    return _PERSON.search(text[max(0, hit.start - PERSON_REACH) : hit.start]) is not None
 
 
 def is_county_stem(name: Name) -> bool:
