@@ -11,11 +11,14 @@ import docx
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
 from geodata import engine
 from geodata.cli import DONE, PARTLY, WRONG, main
 from geodata.corpus.reader import list_inputs, read_sources
+from geodata.model import Source
 from geodata.paths import ROOT
 from geodata.store import read_records
 from tests.corpus.papers import draw_columns, draw_headline, make_pdf, wrap
@@ -97,6 +100,9 @@ MAKERS = {
     ".jsonl": json_bytes,
     ".parquet": parquet_bytes,
 }
+
+
+WHOLE = {suffix: make() for suffix, make in MAKERS.items()}
 
 
 @pytest.fixture
@@ -230,13 +236,13 @@ def test_columns_by_name_and_a_wrong_name(run: Run, tmp_path: Path) -> None:
     other = "text=正文,title=标题"
     *_, complaints = run("extract", path, "-o", out, "--columns", other, "--if-stale")
     assert "up to date" not in complaints
-    for given, says in (
+    for wrong, says in (
         ("", f"{path}: no column 'text'; it has 正文, 标题, 日期. Name others by --columns"),
         ("text=内容", f"{path}: no column '内容'; it has 正文, 标题, 日期."),
         ("text=正文,title=题目", f"{path}: no column '题目'; it has 正文, 标题, 日期."),
         ("words=正文", "'words=正文' does not say"),
     ):
-        code, _, complaints = run("extract", path, "-o", out, "--columns", given)
+        code, _, complaints = run("extract", path, "-o", out, "--columns", wrong)
         assert code == WRONG
         assert says in complaints
 
@@ -272,6 +278,27 @@ def test_metadata_wins_only_where_it_says_something(run: Run, folder: Path, tmp_
     run("extract", folder, "-o", tmp_path / "out", "--metadata", metadata)
     for row in pq.read_table(tmp_path / "out" / "documents.parquet").to_pylist():
         assert (row["publisher"], row["title"], str(row["published"])) == ("南通日报", TITLE, DAY)
+
+
+damage = st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=8), st.integers(0, 30)), min_size=1)
+
+
+@settings(max_examples=40, deadline=None)
+@given(damage)
+@pytest.mark.parametrize("suffix", MAKERS)
+def test_damage_is_read_or_refused_and_never_a_fault_of_ours(
+    tmp_path_factory: pytest.TempPathFactory,
+    suffix: str,
+    wounds: list[tuple[float, bytes, int]],
+) -> None:
+    data = WHOLE[suffix]
+    for place, put, cut in wounds:
+        at = int(place * len(data))
+        data = data[:at] + put + data[at + cut :]
+    path = tmp_path_factory.mktemp("damaged") / f"a{suffix}"
+    path.write_bytes(data)
+    for item in read_sources([path], {}):
+        assert not isinstance(item, Source) or item.text.strip()
 
 
 def test_the_sample_corpus_has_one_table_that_holds_no_texts() -> None:

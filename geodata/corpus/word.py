@@ -75,7 +75,9 @@ def _check_archive(data: bytes) -> None:
                 )
             if any(b"<!DOCTYPE" in archive.read(part) for part in xml):
                 raise UnreadableError("Word file with entity definitions, which none has. Refused.")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except UnreadableError:
+        raise
+    except Exception as error:  # a damaged archive fails in zipfile, zlib, struct and codecs
         raise UnreadableError(
             f"broken Word file, or none ({error}). Open it in Word or WPS and save it anew."
         ) from None

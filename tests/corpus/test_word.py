@@ -116,6 +116,7 @@ WHOLE = make(lambda document: document.add_paragraph(FIRST))
         pytest.param(b"", "broken Word file, or none.*save it anew", id="empty"),
         pytest.param(FIRST.encode(), "broken Word file, or none", id="text"),
         pytest.param(WHOLE[: len(WHOLE) // 2], "broken Word file", id="half"),
+        pytest.param(WHOLE[:90] + WHOLE[120:], "broken Word file", id="shifted"),
         pytest.param(b"\xd0\xcf\x11\xe0" + bytes(600), "old Word file.*Save it as .docx", id="doc"),
         pytest.param(archive(**{"a.txt": b"x"}), "a zip archive, not a Word file", id="zip"),
         pytest.param(archive(**{"[Content_Types].xml": b"<a/>"}), "broken Word file", id="hollow"),
