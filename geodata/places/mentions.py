@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from operator import attrgetter
 
 from geodata.model import Basis
 from geodata.places.gazetteer import Gazetteer
 from geodata.places.names import Form, Name, Sense, Trust, unite_codes
-from geodata.places.spotting import Hit, is_county_stem, list_places
+from geodata.places.spotting import Hit, list_places
 
 # What follows a bare name when its public bodies are meant.
 _ORGAN = re.compile(
@@ -48,6 +49,10 @@ class Mention:
     """Whether to report it, refused, when nothing decides; words first go unreported."""
 
 
+Reading = tuple[tuple[str, ...], tuple[str, ...], str, Basis, Claim, bool]
+"""What a mention is besides its offsets, in the order of its fields."""
+
+
 def build_mentions(text: str, gazetteer: Gazetteer, year: int | None) -> list[Mention]:
     """Chain hits that name a unit inside the one just before them."""
     mentions: list[Mention] = []
@@ -55,7 +60,8 @@ def build_mentions(text: str, gazetteer: Gazetteer, year: int | None) -> list[Me
         if hit.name.form == Form.COMPOUND:
             mentions += _split_compound(hit)
             continue
-        mention = _read_hit(hit, _ORGAN.match(text, hit.end) is not None, year)
+        organ = _ORGAN.match(text, hit.end) is not None
+        mention = Mention(hit.start, hit.end, *_read_name(hit.name, year, organ=organ))
         last = mentions[-1] if mentions else None
         path = _join(last, mention, gazetteer) if last and last.end == mention.start else None
         if path is not None:
@@ -82,24 +88,24 @@ def _split_compound(hit: Hit) -> list[Mention]:
     ]
 
 
-def _read_hit(hit: Hit, organ: bool, year: int | None) -> Mention:
-    """What a hit means by itself, as of `year`."""
-    name = hit.name
+@lru_cache(maxsize=50_000)
+def _read_name(name: Name, year: int | None, *, organ: bool) -> Reading:
+    """What a name means by itself, as of `year`; remembered, as texts repeat their names."""
     old = [sense for sense in name.senses if sense.form == Form.OLD]
     now = [sense for sense in name.senses if sense.form != Form.OLD]
     in_force = [sense for sense in old if year is not None and year < sense.until]
     if not now:
-        return _read_former(hit, in_force or old)
+        return _read_former(name, in_force or old)
     if in_force:
         provinces = {code[:2] for sense in in_force for code in sense.adcodes}
         elsewhere = [sense for sense in now if sense.adcodes[0][:2] not in provinces]
         if not elsewhere:
-            return _read_former(hit, in_force)
+            return _read_former(name, in_force)
         now = [*elsewhere, *in_force]
-    return _read_current(hit, now, old, organ)
+    return _read_current(name, now, old, organ)
 
 
-def _read_former(hit: Hit, senses: Sequence[Sense]) -> Mention:
+def _read_former(name: Name, senses: Sequence[Sense]) -> Reading:
     """What an old name meant: of several units of a province that bore it in turn, the last."""
     last = {
         sense.adcodes[0][:2]: sense for sense in sorted(senses, key=attrgetter("until"))
@@ -107,14 +113,12 @@ def _read_former(hit: Hit, senses: Sequence[Sense]) -> Mention:
     codes = unite_codes(tuple(last))
     whole = next(iter(last)).whole if len(last) == 1 else ""
     city = all(code.endswith("00") for code in codes)
-    claim = Claim.SETTLED if city or len(hit.name.text) > 2 else Claim.OPEN
-    listed = claim == Claim.SETTLED
-    return Mention(hit.start, hit.end, codes, (), whole, Basis.HISTORIC, claim, listed)
+    claim = Claim.SETTLED if city or len(name.text) > 2 else Claim.OPEN
+    return codes, (), whole, Basis.HISTORIC, claim, claim == Claim.SETTLED
 
 
-def _read_current(hit: Hit, now: Sequence[Sense], old: Sequence[Sense], organ: bool) -> Mention:
-    name = hit.name
-    full, stem = name.form == Form.FULL, is_county_stem(name)
+def _read_current(name: Name, now: Sequence[Sense], old: Sequence[Sense], organ: bool) -> Reading:
+    full, stem = name.form == Form.FULL, name.county_stem
     plain = [sense for sense in now if sense.form in (name.form, Form.OLD)] if full else now
     codes = unite_codes(plain)
     whole = now[0].whole if len(now) == 1 else ""
@@ -123,11 +127,11 @@ def _read_current(hit: Hit, now: Sequence[Sense], old: Sequence[Sense], organ: b
     doubtful = name.trust <= Trust.WEAK and (len(codes) > 1 or claim == Claim.OPEN)
     named = full and (len(name.text) > 2 or claim == Claim.SETTLED)
     listed = named or (stem and doubtful) or not (full or stem)
-    return Mention(hit.start, hit.end, codes, unite_codes(old), whole, basis, claim, listed)
+    return codes, unite_codes(old), whole, basis, claim, listed
 
 
 def _claim(name: Name, *, organ: bool) -> Claim:
-    full, stem = name.form == Form.FULL, is_county_stem(name)
+    full, stem = name.form == Form.FULL, name.county_stem
     if full and len(name.text) > 2:
         return Claim.OPEN if name.trust == Trust.WORD else Claim.SETTLED
     if name.trust == Trust.KNOWN:

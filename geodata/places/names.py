@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
 
@@ -60,33 +60,36 @@ class Sense:
     """The lowest unit that holds all of `adcodes`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Name:
-    """A written form with all its senses."""
+    """A written form with all its senses, and what follows from them."""
 
     text: str
     senses: tuple[Sense, ...]
     trust: Trust
     generic: bool
     """城区, 新城区: a phrase as often as a name, so only a parent just before it makes it one."""
+    form: Form = field(init=False)
+    """The plainest of its senses' forms."""
+    wordlike: bool = field(init=False)
+    """Whether it may be the tail of a phrase: 沿海城市 holds 海城市, 著名山区 holds 名山区."""
+    county_stem: bool = field(init=False)
+    """Whether it is a bare name, and all that it can mean are counties."""
+    weight: int = field(init=False)
+    """What it is worth where matches overlap: long, full and safe names win."""
 
-    @property
-    def form(self) -> Form:
-        """The plainest of its senses' forms."""
-        return min(sense.form for sense in self.senses)
-
-    @property
-    def wordlike(self) -> bool:
-        """Whether it may be the tail of a phrase: 沿海城市 holds 海城市, 著名山区 holds 名山区."""
-        return self.text.endswith(_WORDLIKE) or self.form == Form.OLD
-
-    @property
-    def weight(self) -> int:
-        """What it is worth where matches overlap: long, full and safe names win."""
-        if self.form in (Form.FULL, Form.ZONE, Form.OLD) and len(self.text) > 2:
-            safe = self.trust <= Trust.SURE and not self.wordlike
-            return (12 if safe else 9) * len(self.text)
-        return _WORTH[self.trust] * len(self.text)
+    def __post_init__(self) -> None:
+        """Settle once what every text would ask for again."""
+        form = min(sense.form for sense in self.senses)
+        cities = any(code.endswith("00") for sense in self.senses for code in sense.adcodes)
+        wordlike = self.text.endswith(_WORDLIKE) or form == Form.OLD
+        worth = _WORTH[self.trust]
+        if form in (Form.FULL, Form.ZONE, Form.OLD) and len(self.text) > 2:
+            worth = 12 if self.trust <= Trust.SURE and not wordlike else 9
+        object.__setattr__(self, "form", form)
+        object.__setattr__(self, "wordlike", wordlike)
+        object.__setattr__(self, "county_stem", form == Form.SHORT and not cities)
+        object.__setattr__(self, "weight", worth * len(self.text))
 
 
 _PHRASE_ENDINGS = ("郊区", "市区", "城区", "矿区", "新区")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 
 from geodata.model import NATION, Basis, Level, Toponym
 from geodata.places.gazetteer import Gazetteer
@@ -195,21 +195,14 @@ def _match(
 def _to_toponym(
     text: str, mention: Mention, decided: tuple[str, Basis] | None, gazetteer: Gazetteer
 ) -> Toponym:
-    refused = Toponym(
-        text=text[mention.start : mention.end],
+    name = text[mention.start : mention.end]
+    if decided is None:
+        return Toponym(name, mention.start, mention.end, None, mention.codes, "", None, None)
+    adcode, basis = decided
+    return Toponym(
+        text=name,
         start=mention.start,
         end=mention.end,
-        adcode=None,
-        candidates=mention.codes,
-        place_name="",
-        precision=None,
-        basis=None,
-    )
-    if decided is None:
-        return refused
-    adcode, basis = decided
-    return replace(
-        refused,
         adcode=adcode,
         candidates=mention.codes if adcode == mention.whole and len(mention.codes) > 1 else (),
         place_name=gazetteer.place_name(adcode),

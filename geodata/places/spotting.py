@@ -142,18 +142,12 @@ def _runs_on(text: str, hit: Hit, *, joined: bool) -> bool:
         return _AFTER_FULL.match(text, hit.end) is not None
     if _AFTER_STEM.match(text, hit.end):
         return True
-    return is_county_stem(hit.name) and _AFTER_COUNTY.match(text, hit.end) is not None
+    return hit.name.county_stem and _AFTER_COUNTY.match(text, hit.end) is not None
 
 
 def _is_given_name(text: str, hit: Hit) -> bool:
     """Whether a bare name is what a person is called: 记者陈海南."""
     return _PERSON.search(text[max(0, hit.start - PERSON_REACH) : hit.start]) is not None
-
-
-def is_county_stem(name: Name) -> bool:
-    """Whether all that a bare name can mean are counties."""
-    codes = [code for sense in name.senses for code in sense.adcodes]
-    return name.form == Form.SHORT and not any(code.endswith("00") for code in codes)
 
 
 def _has_borders(text: str, hit: Hit, joined: tuple[bool, bool], index: NameIndex) -> bool:
