@@ -299,7 +299,10 @@ def _records(item: Judged, reading: Reading, tools: Tools) -> Iterator[Record]:
     around = text[
         max(sentence[0], mention.start - THEME_REACH) : min(sentence[1], mention.end + THEME_REACH)
     ]
-    themes = tools.themes.rank(candidate.name, around, document.title)
+    town = any(m.form is Form.THEME and m.core for m in candidate.mentions) and not all(
+        owner.adcode.endswith("0000") for owner in item.owners
+    )
+    themes = tools.themes.rank(candidate.name, around, document.title, whole_town=town)
     extractor = EXTRACTOR
     if item.told is not None:
         extractor, status = item.told.extractor, item.told.status or status

@@ -8,6 +8,7 @@ from geodata.extract.lexicon import Lexicon
 from geodata.model import Theme
 
 NAME_WEIGHT, SENTENCE_WEIGHT, TITLE_WEIGHT = 4.0, 0.6, 0.6
+WHOLE_TOWN = 9.0
 # A second theme is named when it has at least this share of the first one's score.
 SECOND_SHARE = 0.5
 
@@ -35,12 +36,15 @@ class ThemeScorer:
                 scores[theme] = scores.get(theme, 0.0) + weight
         return scores
 
-    def rank(self, name: str, sentence: str, title: str) -> tuple[Theme, ...]:
+    def rank(
+        self, name: str, sentence: str, title: str, *, whole_town: bool = False
+    ) -> tuple[Theme, ...]:
         """Themes, best first; never empty.
 
-        Without any sign the theme is informatisation at large, filed under economy.
+        Without any sign the theme is informatisation at large, filed under economy. With
+        `whole_town` the name is 数字 or 智慧 and a town's: the town's running at large.
         """
-        total: dict[Theme, float] = {}
+        total: dict[Theme, float] = {Theme.CITY_MGMT: WHOLE_TOWN} if whole_town else {}
         for text, weight in (
             (name, NAME_WEIGHT),
             (sentence, SENTENCE_WEIGHT),
