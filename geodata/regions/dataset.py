@@ -3,7 +3,7 @@
 The thing counted is the initiative. Its year is the earliest that any of its records fixes; name,
 theme, status and place are those of its surest record. So each initiative stands in one theme, one
 year (or undated) and one place, and every breakdown adds up to the same total. One narrow row per
-initiative is held in memory; texts stay on disk.
+initiative is held in memory, as a table for lists and as arrays for counts; texts stay on disk.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 
 from geodata.errors import SchemaError, UsageError
 from geodata.model import NATION
+from geodata.regions.index import Index, build_index
 from geodata.store import DOCUMENTS, DOCUMENTS_FILE, RECORDS, RECORDS_FILE, fingerprint
 
 REMEDY = "Make it with `python -m geodata extract PATH -o FOLDER`."
@@ -73,6 +74,8 @@ class Dataset:
     documents: int
     units: frozenset[str]
     """Codes that the gazetteer knows."""
+    index: Index
+    """The same initiatives as arrays, for counting."""
 
     def ask(
         self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()
@@ -125,11 +128,14 @@ def open_dataset(folder: Path, parents: Mapping[str, str], cities: Collection[st
             0
         ]
         (documents,) = connection.execute("SELECT count(*) FROM documents").fetchall()[0]
+        index = build_index(connection)
     except duckdb.Error as error:
         connection.close()
         raise _unreadable(folder, error) from error
     years = None if first is None else (int(first), int(last))
-    return Dataset(folder, fingerprint(folder), connection, years, documents, frozenset(parents))
+    return Dataset(
+        folder, fingerprint(folder), connection, years, documents, frozenset(parents), index
+    )
 
 
 def _unreadable(folder: Path, error: duckdb.Error) -> SchemaError:

@@ -172,6 +172,22 @@ def test_map_years_list_and_totals_agree(
     }
 
 
+@given(selection=selections, level=st.sampled_from(LEVELS))
+def test_a_unit_has_the_documents_and_first_year_of_its_initiatives(
+    dataset: Dataset, selection: Selection, level: Level
+) -> None:
+    told = f"""
+        SELECT count(DISTINCT document), min(year) FROM initiatives JOIN pairs USING (number)
+        WHERE list_contains($ids, initiative_id) AND ($unit = '' OR {level} = $unit)
+    """
+    everywhere = list_initiatives(dataset, selection, level, limit=100)
+    ids = [initiative.initiative_id for initiative in everywhere]
+    for unit, count in count_regions(dataset, selection, level).items():
+        assert dataset.ask(told, {"ids": ids, "unit": unit}) == [(count.reports, count.first_year)]
+    [(reports, _)] = dataset.ask(told, {"ids": ids, "unit": ""})
+    assert count_totals(dataset, selection, level).reports == reports
+
+
 def test_pages_of_a_list_follow_each_other(dataset: Dataset) -> None:
     whole = list_initiatives(dataset, EVERYTHING, Level.CITY, limit=100)
     pages = [
