@@ -23,6 +23,8 @@ FILLED = 0.5
 # A line that ends less than this, in em, before its column does goes on in the next one.
 RAGGED = 2.5
 MAX_DEPTH = 12
+# More gaps side by side than this are those of a table, not of a page's columns.
+MAX_GUTTERS = 24
 _CLOSED = frozenset("。！？；：”’）》」.!?;:)…")
 _PAGE_NUMBER = re.compile(r"[-—–·\s第]{0,4}\d{1,4}(?:\s?/\s?\d{1,4})?[-—–·\s页版]{0,4}")
 
@@ -222,7 +224,7 @@ def _gaps(covered: Spans, em: float) -> Spans:
 def _gutters(lines: list[Line], em: float) -> Spans:
     """Gaps with a column of text on either side, left to right."""
     gutters = _gaps(_union([], lines), em)
-    while gutters:
+    while 0 < len(gutters) <= MAX_GUTTERS:
         columns = _split(lines, gutters)
         weak = next((i for i, column in enumerate(columns) if not _is_column(column, em)), None)
         if weak is None:
@@ -230,7 +232,7 @@ def _gutters(lines: list[Line], em: float) -> Spans:
         # What is no column of its own belongs to a neighbour: the one it stands nearer to.
         sides = [i for i in (weak - 1, weak) if 0 <= i < len(gutters)]
         gutters.pop(min(sides, key=lambda i: gutters[i][1] - gutters[i][0]))
-    return gutters
+    return []
 
 
 def _is_column(lines: list[Line], em: float) -> bool:

@@ -89,6 +89,12 @@ def test_thousands_of_specks_take_no_endless_recursion() -> None:
     assert len("".join(b.text for block in order_lines(specks) for b in block)) >= 3000
 
 
+def test_more_gaps_than_a_page_has_columns_are_a_table() -> None:
+    cells = [line("格" * 8, 100 * (i // 3), 15 * (i % 3)) for i in range(3000)]
+    (block,) = order_lines(cells)
+    assert [len(row.text.split()) for row in block] == [1000] * 3
+
+
 def glyphs(text: str, left: float = 0, base: float = 0, size: float = 10) -> list[Glyph]:
     return [
         Glyph(char, left + size * i, left + size * (i + 1), base, size)
