@@ -168,12 +168,12 @@ def _add_score(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--cross-validate", nargs="+", metavar="PATH",
         help="the gold set's texts: judge each by a model that has not seen it",
     )  # fmt: skip
-    score.add_argument("--threshold", type=float, default=0.40, help=argparse.SUPPRESS)
+    score.add_argument("--threshold", type=float, default=0.42, help=argparse.SUPPRESS)
     score.set_defaults(run=run_score)
     train = commands.add_parser("train", help="fit the model of what an initiative is")
     train.add_argument("paths", nargs="+", metavar="PATH", help="the texts of the gold sets")
     train.add_argument("--gold", type=Path, nargs="+", required=True, help=".jsonl files")
-    train.add_argument("--threshold", type=float, default=0.40, help="default: %(default)s")
+    train.add_argument("--threshold", type=float, default=0.42, help="default: %(default)s")
     train.add_argument(
         "--groups", type=Path,
         help="CSV: file, group; files of one group are never both learnt from and tested on",

@@ -48,7 +48,7 @@ _NOT_BEFORE = {
 _EDGE = frozenset("、， 的和与及+-~·")
 _STOP_TAGS = frozenset("uprdyeotw")
 _LINKS = ("和", "与", "及")
-_LOOSE_LEFT = "以中群在为向将把从与于至及并其由等的和就对、，+-~·"
+_LOOSE_LEFT = " 以中群在为向将把从与于至及并其由等的和就对、，+-~·"
 _BREAKS = frozenset("的和在是等将与了为")
 _BUILDING = frozenset({"建设", "推进", "促进", "发展", "整合", "创新", "升级", "改造"})
 _MACHINES = (Kind.PLATFORM, Kind.SERVICE, Kind.INFRASTRUCTURE)
@@ -213,7 +213,7 @@ class NameFinder:
             else:
                 start = self._left_border(text, tokens, head_start, kind)
                 start = _start_at_place(text, start, head_start, places, place_starts)
-            start = self._strip_left(text, start, head_start)
+            start = self._strip_left(tokens, start, head_start)
             name = text[start:end]
             plain = plain_name(name)
             if (
@@ -287,17 +287,20 @@ class NameFinder:
         left, tag = tokens.words[index - 1], tokens.tags[index - 1]
         return left not in self.lexicon.heads and len(left) > 1 and tag[0] in "nvs"
 
-    def _strip_left(self, text: str, start: int, head_start: int) -> int:
+    def _strip_left(self, tokens: Tokens, start: int, head_start: int) -> int:
+        """Offset behind the words that are no part of a name: 全市, 统一, 以; never half a word."""
         strips = self.lexicon.words["left_strip"]
-        moved = True
-        while moved:
-            moved = False
-            for size in (5, 4, 3, 2, 1):
-                if start + size <= head_start and text[start : start + size] in strips:
-                    start, moved = start + size, True
-                    break
-            if text[start : start + 1] in _EDGE:
-                start, moved = start + 1, True
+        while start < head_start:
+            index = tokens.at(start)
+            word = tokens.words[index][start - tokens.starts[index] :]
+            pair = word + "".join(tokens.words[index + 1 : index + 2])
+            if word in strips or (len(word) == 1 and word in _LOOSE_LEFT):
+                step = len(word)
+            elif pair in strips:
+                step = len(pair)
+            else:
+                break
+            start = min(start + step, head_start)
         return start
 
     def _is_bare(self, name: str, head: str) -> bool:
