@@ -158,7 +158,7 @@ def is_headline(line: str) -> bool:
 
 def _inner_starts(line: str) -> list[int]:
     """Where reports run together in one line: at a headline before "本报记者", after a credit."""
-    inner = [m.start(1) for m in _INNER_BYLINE.finditer(line)]
+    inner = [m.start(1) for m in _INNER_BYLINE.finditer(line)] if "本报" in line else []
     if len(inner) < 2:
         inner = [start for start in inner if start > 0]
     credits = [m.end() for m in _CREDIT.finditer(line) if m.end() < len(line) - 20]
