@@ -26,11 +26,6 @@ def draw_page(dataset: gd.Dataset, geography: loaders.Geography) -> None:
     controls.restore_filters(choices)
     controls.keep_widgets()
     view = build_view(dataset, geography, choices)
-    undated = gd.count_totals(
-        dataset, gd.Selection(view.filters.themes), view.filters.level
-    ).undated
-    controls.draw_sidebar(choices, undated, view.wording)
-    label_drawer(view.wording)
     sections.draw_notes(view)
     finding = state_finding(
         view.state, view.totals, dataset.documents, view.filters, view.names, view.wording
@@ -41,12 +36,16 @@ def draw_page(dataset: gd.Dataset, geography: loaders.Geography) -> None:
             controls.draw_map_controls(choices, view.names, view.wording)
             sections.draw_map(view, loaders.get_map_files(), finding)
         with st.container(key="stage_ranking"), shown_as_box():
-            sections.draw_ranking(view)
-        with st.container(key="stage_years"), shown_as_box():
-            sections.draw_years(view)
+            sections.draw_ranking(view, loaders.get_ranking_script())
+        # The map is what a change of filter is for: all that waits for it comes after.
+        controls.draw_sidebar(choices, sections.count_undated(view), view.wording)
+        years = st.container(key="stage_years")
     with shown_as_box():
         sections.draw_list(view)
     sections.draw_about(view)
+    label_drawer(view.wording)
+    with years, shown_as_box():
+        sections.draw_years(view)
     controls.keep_address(view.filters, dataset.fingerprint)
 
 

@@ -13,7 +13,7 @@ import streamlit as st
 import geodata as gd
 from dashboard.filters import LEVELS
 from dashboard.mapview import MapFiles
-from dashboard.static_files import register_files
+from dashboard.static_files import register_files, write_loader
 from dashboard.wording import LANGUAGES, Wording, load_wording
 
 
@@ -61,6 +61,12 @@ def _read_codes(path: Path) -> tuple[str, ...]:
 def get_map_files() -> MapFiles:
     """Addresses of the map's files."""
     return register_files(gd.data_folder())
+
+
+@st.cache_resource(show_spinner=False)
+def get_ranking_script() -> str:
+    """The code of the ranking, as far as it is sent."""
+    return write_loader("ranking")
 
 
 def get_dataset() -> gd.Dataset:

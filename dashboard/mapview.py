@@ -119,14 +119,16 @@ def build_paint(
 def describe_paint(
     state: MapState, summary: str, names: Mapping[str, str], wording: Wording
 ) -> dict[str, Any]:
-    """What `atlas.paint` is given."""
+    """What `atlas.paint` is given; a unit that is in neither `units` nor `empty` is unsearched."""
     ranks = rank_counts({code: count.initiatives for code, count in state.counts.items()})
     return {
         "level": str(state.level),
         "units": {
-            code: _describe_unit(state, code, ranks)
-            for code in state.units
-            if state_of(state, code) != "unsearched"
+            code: _describe_unit(state, code, ranks) for code in state.units if code in state.counts
+        },
+        "empty": {
+            name: [code for code in state.units if state_of(state, code) == name]
+            for name in ("zero", "uncollected")
         },
         "colors": pick_colours(len(state.classes.upper)),
         "zero": ZERO,
@@ -154,10 +156,8 @@ def rank_counts(counts: Mapping[str, int]) -> dict[str, int]:
     return {code: first[count] for code, count in counts.items()}
 
 
-def _describe_unit(state: MapState, code: str, ranks: Mapping[str, int]) -> list[int | str]:
-    count = state.counts.get(code)
-    if count is None:
-        return [state_of(state, code)]
+def _describe_unit(state: MapState, code: str, ranks: Mapping[str, int]) -> list[int]:
+    count = state.counts[code]
     return [
         state.classes.class_of(count.initiatives),
         count.initiatives,

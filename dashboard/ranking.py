@@ -18,6 +18,8 @@ def build_ranking(
 ) -> dict[str, Any]:
     """Regions by count, and apart from them what no region of the level owns.
 
+    A row is code, name, count, rank and class; one that stands apart has the first three.
+
     Args:
         state: What the map shows; the ranking shows the same.
         totals: The sums of the same selection.
@@ -26,16 +28,9 @@ def build_ranking(
     """
     counts = {code: count.initiatives for code, count in state.counts.items()}
     ranks = rank_counts(counts)
-    colours = pick_colours(len(state.classes.upper))
     ordered = sorted(counts, key=lambda code: (ranks[code], code))
     rows = [
-        {
-            "code": code,
-            "name": names[code],
-            "count": counts[code],
-            "rank": ranks[code],
-            "color": colours[state.classes.class_of(counts[code])],
-        }
+        [code, names[code], counts[code], ranks[code], state.classes.class_of(counts[code])]
         for code in ordered[:MAX_ROWS]
     ]
     rest = len(ordered) - len(rows)
@@ -43,6 +38,7 @@ def build_ranking(
     return {
         "title": wording.say(f"ranking_{state.level}"),
         "rows": rows,
+        "colors": pick_colours(len(state.classes.upper)),
         "most": max(counts.values(), default=1),
         "more": more if rows else wording.say("ranking_none"),
         "apart": _list_apart(totals, wording),
@@ -51,14 +47,10 @@ def build_ranking(
     }
 
 
-def _list_apart(totals: gd.Totals, wording: Wording) -> list[dict[str, Any]]:
+def _list_apart(totals: gd.Totals, wording: Wording) -> list[list[Any]]:
     buckets = (
         (gd.NATION, "bucket_national", totals.national),
         (gd.COARSER, "bucket_coarser", totals.coarser),
         (gd.UNKNOWN, "bucket_unknown", totals.unknown),
     )
-    return [
-        {"code": code, "name": wording.say(key), "count": count}
-        for code, key, count in buckets
-        if count
-    ]
+    return [[code, wording.say(key), count] for code, key, count in buckets if count]

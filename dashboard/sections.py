@@ -27,12 +27,11 @@ from dashboard.filters import Choices, Filters
 from dashboard.finding import Finding
 from dashboard.mapview import MapFiles, MapState, build_map, build_paint, rank_counts, state_of
 from dashboard.ranking import build_ranking
-from dashboard.static_files import ASSETS
 from dashboard.style import MAP_HEIGHT
 from dashboard.timechart import build_bars, build_matrix
 from dashboard.wording import Wording
 
-CARDS = 8
+CARDS = 5
 """Initiatives added to the list at a time."""
 
 
@@ -83,13 +82,10 @@ def draw_map(view: View, files: MapFiles, finding: Finding) -> None:
     st.html(f'<p class="source">{escape(view.wording.say("map_source"))}</p>')
 
 
-def draw_ranking(view: View) -> None:
+def draw_ranking(view: View, script: str) -> None:
     """The list beside the map."""
     mount = st.components.v2.component(
-        "atlas_ranking",
-        html='<section class="list"></section>',
-        css=(ASSETS / "ranking.css").read_text(encoding="utf-8"),
-        js=(ASSETS / "ranking.js").read_text(encoding="utf-8"),
+        "atlas_ranking", html='<section class="list"></section>', js=script
     )
     mount(
         key=RANKING_KEY,
@@ -113,7 +109,7 @@ def draw_years(view: View) -> None:
     dark = st.context.theme.type == "dark"
     for build in (build_bars, build_matrix):
         chart = build(counts, years or (0, -1), view.wording, dark=dark)
-        st.altair_chart(chart, width="stretch", theme=None)
+        st.vega_lite_chart(chart.rows, chart.spec, width="stretch", theme=None)
 
 
 def draw_list(view: View) -> None:
@@ -171,6 +167,12 @@ def count_options(view: View) -> dict[str, int]:
 
 def _count_buckets(totals: gd.Totals) -> dict[str, int]:
     return {gd.NATION: totals.national, gd.COARSER: totals.coarser, gd.UNKNOWN: totals.unknown}
+
+
+def count_undated(view: View) -> int:
+    """Initiatives that the filter of the undated would hide."""
+    themes = gd.Selection(view.filters.themes)
+    return gd.count_totals(view.dataset, themes, view.filters.level).undated
 
 
 def count_listed(view: View) -> int:

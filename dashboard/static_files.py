@@ -48,6 +48,22 @@ def register_files(data_folder: Path) -> MapFiles:
     )
 
 
+def write_loader(name: str) -> str:
+    """A module that draws with the asset's own code and style sheet.
+
+    A component's code goes with each of its messages; this way it is fetched once. The addresses
+    are relative to the page. Code without a line break would be taken for a file's name.
+    """
+    script, style = (
+        _address("assets", ASSETS / f"{name}.{kind}").replace("..", "component", 1)
+        for kind in ("js", "css")
+    )
+    return (
+        "export default async (component) =>\n(await import("
+        f'new URL("{script}", document.baseURI))).default(component, "{style}");'
+    )
+
+
 def _address(component: str, path: Path) -> str:
     """Relative to the map's frame; the hash lets a browser keep a file until it changes."""
     try:

@@ -1,18 +1,23 @@
-"""The years under the map: how many initiatives each year, and in which themes."""
+"""The years under the map: how many initiatives each year, and in which themes.
+
+Specifications are Vega-Lite in plain dictionaries. Objects that check each part of a chart take
+longer to make than everything else on the page together; the tests check instead.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
-import altair as alt
-import pandas as pd
+import pyarrow as pa
 
 import geodata as gd
 from dashboard.style import DARK_INK, FONTS, INK, NEUTRAL, SEQUENTIAL
 from dashboard.wording import Wording
 
-Chart = alt.Chart | alt.LayerChart
+Spec = dict[str, Any]
 
 LABELS_WIDTH = 148
 """Pixels left of both charts, so that their years stand above each other."""
@@ -24,14 +29,35 @@ GAP = " "
 """The empty column between the years and the undated."""
 
 
-def count_frame(counts: Sequence[gd.YearCount], wording: Wording) -> pd.DataFrame:
-    """One row per year and theme that occurs: period (text), theme (label), initiatives."""
-    undated = wording.say("undated_short")
-    rows = [
-        (str(c.year) if c.year is not None else undated, wording.themes[c.theme], c.initiatives)
-        for c in counts
-    ]
-    return pd.DataFrame(rows, columns=["period", "theme", "initiatives"])
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A drawing, and the rows that it draws."""
+
+    spec: Spec
+    """In Vega-Lite, without data."""
+    rows: pa.Table
+
+
+def tabulate_counts(counts: Sequence[gd.YearCount], wording: Wording) -> pa.Table:
+    """One row per year and theme that occurs: period (text), theme (label), initiatives.
+
+    Rows are in the order of their themes, which the matrix keeps.
+    """
+    undated, themes = wording.say("undated_short"), order_themes(counts, wording)
+    ordered = sorted(counts, key=lambda count: themes.index(wording.themes[count.theme]))
+    return _tabulate(
+        [count.initiatives for count in ordered],
+        period=[undated if count.year is None else str(count.year) for count in ordered],
+        theme=[wording.themes[count.theme] for count in ordered],
+    )
+
+
+def _tabulate(initiatives: Sequence[int], **texts: Sequence[str]) -> pa.Table:
+    """Texts are sent once each, and rows as small numbers."""
+    columns = {
+        name: pa.array(values, pa.string()).dictionary_encode() for name, values in texts.items()
+    }
+    return pa.table({**columns, "initiatives": pa.array(initiatives, pa.int32())})
 
 
 def list_periods(
@@ -57,107 +83,111 @@ def build_bars(
     counts: Sequence[gd.YearCount], years: tuple[int, int], wording: Wording, *, dark: bool
 ) -> Chart:
     """Initiatives by year; the undated stand apart, in grey."""
-    frame = count_frame(counts, wording).groupby("period", as_index=False)["initiatives"].sum()
     undated = wording.say("undated_short")
-    bars = alt.Chart(frame).encode(
-        x=_period_axis(counts, years, wording, labels=False),
-        y=alt.Y(
-            "initiatives:Q",
-            title=None,
-            axis=alt.Axis(
-                labels=False,
-                grid=False,
-                domain=False,
-                ticks=False,
-                minExtent=LABELS_WIDTH,
-                maxExtent=LABELS_WIDTH,
-            ),
-        ),
-        tooltip=[
-            alt.Tooltip("period:N", title=wording.say("chart_year")),
-            alt.Tooltip("initiatives:Q", title=wording.say("chart_initiatives"), format=",d"),
+    sums = Counter[str]()
+    for count in counts:
+        sums[undated if count.year is None else str(count.year)] += count.initiatives
+    axis = {
+        "labels": False,
+        "grid": False,
+        "domain": False,
+        "ticks": False,
+        "minExtent": LABELS_WIDTH,
+        "maxExtent": LABELS_WIDTH,
+    }
+    color = {
+        "condition": {"test": {"field": "period", "equal": undated}, "value": NEUTRAL},
+        "value": SEQUENTIAL[3],
+    }
+    text = {"type": "text", "dy": -6, "fontSize": 10.5, "color": _ink(dark)}
+    spec = {
+        "encoding": {
+            "x": _period_axis(counts, years, wording, labels=False),
+            "y": {"field": "initiatives", "type": "quantitative", "title": None, "axis": axis},
+            "tooltip": _tooltips(wording, "year", "initiatives"),
+        },
+        "layer": [
+            {"mark": "bar", "encoding": {"color": color}},
+            {"mark": text, "encoding": {"text": {"field": "initiatives", "type": "quantitative"}}},
         ],
-    )
-    drawn = bars.mark_bar().encode(
-        color=alt.condition(
-            alt.datum.period == undated, alt.value(NEUTRAL), alt.value(SEQUENTIAL[3])
-        )
-    )
-    numbers = bars.mark_text(dy=-6, fontSize=10.5, color=_ink(dark)).encode(text="initiatives:Q")
-    return _dress(alt.LayerChart(layer=[drawn, numbers]), BARS_HEIGHT, dark=dark)
+    }
+    rows = _tabulate(list(sums.values()), period=list(sums))
+    return Chart(_dress(spec, BARS_HEIGHT, dark=dark), rows)
 
 
 def build_matrix(
     counts: Sequence[gd.YearCount], years: tuple[int, int], wording: Wording, *, dark: bool
 ) -> Chart:
     """Initiatives by theme and year, a darker cell for more."""
-    themes = order_themes(counts, wording)
-    cells = (
-        alt.Chart(count_frame(counts, wording))
-        .mark_rect(cornerRadius=1)
-        .encode(
-            x=_period_axis(counts, years, wording, labels=True),
-            y=alt.Y(
-                "theme:N",
-                sort=themes,
-                title=None,
-                axis=alt.Axis(
-                    domain=False,
-                    ticks=False,
-                    labelLimit=LABELS_WIDTH - 8,
-                    minExtent=LABELS_WIDTH,
-                    maxExtent=LABELS_WIDTH,
-                ),
-            ),
-            color=alt.Color(
-                "initiatives:Q",
-                legend=None,
-                scale=alt.Scale(range=list(SEQUENTIAL), domainMin=1, type="sqrt"),
-            ),
-            tooltip=[
-                alt.Tooltip("theme:N", title=wording.say("chart_theme")),
-                alt.Tooltip("period:N", title=wording.say("chart_year")),
-                alt.Tooltip("initiatives:Q", title=wording.say("chart_initiatives"), format=",d"),
-            ],
-        )
-    )
-    return _dress(cells, ROW_HEIGHT * max(len(themes), 1) + AXIS_HEIGHT, dark=dark)
+    axis = {
+        "domain": False,
+        "ticks": False,
+        "labelLimit": LABELS_WIDTH - 8,
+        "minExtent": LABELS_WIDTH,
+        "maxExtent": LABELS_WIDTH,
+    }
+    spec = {
+        "mark": {"type": "rect", "cornerRadius": 1},
+        "encoding": {
+            "x": _period_axis(counts, years, wording, labels=True),
+            "y": {"field": "theme", "type": "nominal", "sort": None, "title": None, "axis": axis},
+            "color": {
+                "field": "initiatives",
+                "type": "quantitative",
+                "legend": None,
+                "scale": {"range": list(SEQUENTIAL), "domainMin": 1, "type": "sqrt"},
+            },
+            "tooltip": _tooltips(wording, "theme", "year", "initiatives"),
+        },
+    }
+    themes = len({count.theme for count in counts})
+    height = ROW_HEIGHT * max(themes, 1) + AXIS_HEIGHT
+    return Chart(_dress(spec, height, dark=dark), tabulate_counts(counts, wording))
+
+
+def _tooltips(wording: Wording, *names: str) -> list[Spec]:
+    """Lines of a tooltip: theme, year, initiatives."""
+    fields: dict[str, Spec] = {
+        "theme": {"field": "theme", "type": "nominal"},
+        "year": {"field": "period", "type": "nominal"},
+        "initiatives": {"field": "initiatives", "type": "quantitative", "format": ",d"},
+    }
+    return [{**fields[name], "title": wording.say(f"chart_{name}")} for name in names]
 
 
 def _period_axis(
     counts: Sequence[gd.YearCount], years: tuple[int, int], wording: Wording, *, labels: bool
-) -> alt.X:
-    axis = alt.Axis(
-        domain=labels,
-        domainOpacity=0.25,
-        ticks=False,
-        labels=labels,
-        labelAngle=0,
-        labelOverlap="parity",
-        labelPadding=6,
-        grid=False,
-    )
-    return alt.X(
-        "period:O",
-        title=None,
-        axis=axis,
-        scale=alt.Scale(domain=list_periods(counts, years, wording), paddingInner=0.12),
-    )
+) -> Spec:
+    axis = {
+        "domain": labels,
+        "domainOpacity": 0.25,
+        "ticks": False,
+        "labels": labels,
+        "labelAngle": 0,
+        "labelOverlap": "parity",
+        "labelPadding": 6,
+        "grid": False,
+    }
+    scale = {"domain": list_periods(counts, years, wording), "paddingInner": 0.12}
+    return {"field": "period", "type": "ordinal", "title": None, "axis": axis, "scale": scale}
 
 
 def _ink(dark: bool) -> str:
     return DARK_INK if dark else INK
 
 
-def _dress(chart: Chart, height: int, *, dark: bool) -> Chart:
-    dressed: Chart = (
-        chart.properties(width="container", height=height, background="transparent")
-        .configure(
-            font=FONTS.replace('"', ""), padding={"left": 0, "right": 4, "top": 8, "bottom": 2}
-        )
-        .configure_view(stroke=None)
-        .configure_axis(
-            labelColor=_ink(dark), domainColor=_ink(dark), labelFontSize=12, labelFontWeight=400
-        )
-    )
-    return dressed
+def _dress(spec: Spec, height: int, *, dark: bool) -> Spec:
+    ink = _ink(dark)
+    config = {
+        "font": FONTS.replace('"', ""),
+        "padding": {"left": 0, "right": 4, "top": 8, "bottom": 2},
+        "view": {"stroke": None},
+        "axis": {
+            "labelColor": ink,
+            "domainColor": ink,
+            "labelFontSize": 12,
+            "labelFontWeight": 400,
+        },
+    }
+    size = {"width": "container", "height": height, "background": "transparent"}
+    return {**spec, **size, "config": config}

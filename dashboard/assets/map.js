@@ -106,9 +106,9 @@
   // ---- paint ---------------------------------------------------------------------------------
   function look(paint, adcode) {
     const entry = paint.units[adcode];
-    const state = entry ? entry[0] : "unsearched";
-    if (typeof state === "number") return { fill: paint.colors[state], entry };
-    return { fill: state === "zero" ? paint.zero : "url(#state-" + state + ")", entry, state };
+    if (entry) return { fill: paint.colors[entry[0]], entry };
+    const state = Object.keys(paint.empty).find((name) => paint.empty[name].includes(adcode)) || "unsearched";
+    return { fill: state === "zero" ? paint.zero : "url(#state-" + state + ")", state };
   }
 
   function apply() {

@@ -1,7 +1,15 @@
 // The ranking beside the map: the same regions and counts, reachable by keyboard.
-export default function (component) {
+function dress(parent, style) {
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = new URL(style, document.baseURI);
+  parent.append(link);
+}
+
+export default function (component, style) {
   const { data, parentElement, setTriggerValue } = component;
   const root = parentElement.querySelector(".list");
+  if (!parentElement.querySelector("link")) dress(parentElement, style);
 
   function part(name, text) {
     const span = document.createElement("span");
@@ -10,23 +18,23 @@ export default function (component) {
     return span;
   }
 
-  function line(row, ranked) {
+  function line([code, name, count, rank, level]) {
     const button = document.createElement("button");
     button.type = "button";
-    button.dataset.region = row.code;
-    button.setAttribute("aria-pressed", String(row.code === data.selected));
-    button.addEventListener("click", () => setTriggerValue("chosen", row.code));
-    if (ranked) {
+    button.dataset.region = code;
+    button.setAttribute("aria-pressed", String(code === data.selected));
+    button.addEventListener("click", () => setTriggerValue("chosen", code));
+    if (rank) {
       const track = part("track", "");
       const bar = part("bar", "");
-      bar.style.width = Math.max(2, (100 * row.count) / data.most) + "%";
-      bar.style.setProperty("--bar", row.color);
+      bar.style.width = Math.max(2, (100 * count) / data.most) + "%";
+      bar.style.setProperty("--bar", data.colors[level]);
       track.append(bar);
-      button.append(part("rank", row.rank), part("name", row.name), track);
+      button.append(part("rank", rank), part("name", name), track);
     } else {
-      button.append(part("name", row.name));
+      button.append(part("name", name));
     }
-    button.append(part("count", row.count.toLocaleString()));
+    button.append(part("count", count.toLocaleString()));
     return button;
   }
 
@@ -37,13 +45,13 @@ export default function (component) {
   title.textContent = data.title;
   const apart = document.createElement("div");
   apart.className = "apart";
-  apart.append(...data.apart.map((row) => line(row, false)));
+  apart.append(...data.apart.map(line));
   const more = document.createElement("p");
   more.textContent = data.more;
   const old = root.querySelector(".rows");
   const rows = document.createElement("div");
   rows.className = "rows";
-  rows.append(...data.rows.map((row) => line(row, true)));
+  rows.append(...data.rows.map(line));
   if (data.more) rows.append(more);
   const scrolled = old ? old.scrollTop : 0;
   root.replaceChildren(title, rows);

@@ -103,12 +103,11 @@ def test_each_unit_is_sent_its_class_counts_and_rank(state: MapState, zh: Wordin
     paint = describe_paint(state, "", {}, zh)
     assert paint["units"] == {
         "110000": [0, 2, 2, 3],
-        "320000": ["zero"],
         "330000": [2, 5, 5, 1],
         "420000": [0, 2, 1, 3],
         "440000": [1, 3, 3, 2],
-        "710000": ["uncollected"],
     }
+    assert paint["empty"] == {"zero": ["320000"], "uncollected": ["710000"]}
     assert len(paint["colors"]) == 3
 
 
@@ -143,7 +142,7 @@ def test_taiwan_is_coloured_once_records_say_so(state: MapState) -> None:
 def test_nothing_found_anywhere_still_draws(state: MapState, files: MapFiles, zh: Wording) -> None:
     empty = replace(state, counts={}, documents={}, classes=classify([]), selected=None)
     paint = sent_paint(sent_script(empty, "", zh, files))
-    assert paint["units"] == {"710000": ["uncollected"]}
+    assert (paint["units"], paint["empty"]) == ({}, {"zero": [], "uncollected": ["710000"]})
     assert paint["colors"] == []
 
 

@@ -14,17 +14,19 @@ NAMES = {"330000": "浙江", "440000": "广东", "110000": "北京", "420000": "
 
 def test_the_ranking_has_the_counts_and_colours_of_the_map(state: MapState, zh: Wording) -> None:
     ranking = build_ranking(state, Totals(14, 13, 12, 2, 0, 0, 3), NAMES, zh)
-    rows = [(row["rank"], row["name"], row["count"]) for row in ranking["rows"]]
+    rows = [(rank, name, count) for _, name, count, rank, _ in ranking["rows"]]
     assert rows == [(1, "浙江", 5), (2, "广东", 3), (3, "北京", 2), (3, "湖北", 2)]
     paint = describe_paint(state, "", {}, zh)
-    for row in ranking["rows"]:
-        assert row["color"] == paint["colors"][paint["units"][row["code"]][0]]
+    assert ranking["colors"] == paint["colors"]
+    for code, _, count, rank, level in ranking["rows"]:
+        found, initiatives, _, place = paint["units"][code]
+        assert (level, count, rank) == (found, initiatives, place)
     assert (ranking["most"], ranking["selected"], ranking["more"]) == (5, "330000", "")
 
 
 def test_what_no_region_owns_stands_apart(state: MapState, zh: Wording) -> None:
     ranking = build_ranking(state, Totals(14, 13, 8, 2, 4, 0, 3), NAMES, zh)
-    assert [(row["code"], row["count"]) for row in ranking["apart"]] == [(NATION, 2), (COARSER, 4)]
+    assert [(code, count) for code, _, count in ranking["apart"]] == [(NATION, 2), (COARSER, 4)]
 
 
 def test_a_long_ranking_says_how_many_it_leaves_out(state: MapState, zh: Wording) -> None:
