@@ -15,6 +15,7 @@ from bench.dataset import make_records, write_peer_cities
 from bench.extraction import measure_extraction
 from bench.figures import Figure, Rule, table
 from bench.page import Change, measure_changes, measure_first_paints
+from bench.places import measure_places
 from geodata.paths import ROOT
 from tests.browser.chromium import launch_arguments, prepare_chromium
 from tests.browser.server import serve_page
@@ -22,6 +23,7 @@ from tests.browser.server import serve_page
 REPORT = ROOT / "docs" / "benchmarks.md"
 START_MARK = "<!-- figures: `make bench ARGS=--write` writes what follows -->\n"
 PAGE_PEER = "folium.Choropleth"
+PARTS = ("pages", "extraction", "places")
 
 
 def page_figures(ours: Change, peer: Change) -> list[Figure]:
@@ -105,15 +107,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure; 0 when every target is met, 1 when one is missed."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md too")
-    parser.add_argument("--only", choices=["pages", "extraction"], help="measure one part only")
+    parser.add_argument("--only", choices=PARTS, help="measure one part only")
     options = parser.parse_args(arguments)
     figures: list[Figure] = []
     measured_on = machine()
-    with tempfile.TemporaryDirectory() as folder:
-        if options.only != "extraction":
+    parts = {options.only} if options.only else set(PARTS)
+    if "pages" in parts:
+        with tempfile.TemporaryDirectory() as folder:
             figures += measure_pages(Path(folder))
-        if options.only != "pages":
-            figures += measure_extraction()
+    if "extraction" in parts:
+        figures += measure_extraction()
+    if "places" in parts:
+        figures += measure_places()
     text = f"Measured {measured_on}.\n\n{table(figures)}"
     print(text)
     if options.write:

@@ -1,5 +1,6 @@
 """What was measured, and whether it is good enough."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +13,10 @@ class Rule(StrEnum):
     """Ours, in the figure's unit."""
     SHARE_AT_MOST = "of the peer's, at most"
     """Ours divided by the peer's."""
+    TIMES_AT_LEAST = "times the peer's, at least"
+    """Ours divided by the peer's."""
+    POINTS_ABOVE = "above the peer's, at least"
+    """Ours less the peer's, in the figure's unit."""
     NONE = ""
 
 
@@ -29,8 +34,8 @@ class Figure:
 
     @property
     def ratio(self) -> float:
-        """Ours divided by the peer's."""
-        return self.ours / self.peer
+        """Ours divided by the peer's; without end where the peer's is nothing."""
+        return self.ours / self.peer if self.peer else math.inf
 
     @property
     def is_met(self) -> bool:
@@ -39,6 +44,10 @@ class Figure:
             return self.ours <= self.target
         if self.rule is Rule.SHARE_AT_MOST:
             return self.ratio <= self.target
+        if self.rule is Rule.TIMES_AT_LEAST:
+            return self.ratio >= self.target
+        if self.rule is Rule.POINTS_ABOVE:
+            return self.ours - self.peer >= self.target
         return True
 
 
@@ -56,12 +65,18 @@ def target_words(figure: Figure) -> str:
             return f"<= {number(figure.target)} {figure.unit}"
         case Rule.SHARE_AT_MOST:
             return f"<= 1/{number(1 / figure.target)} of the peer"
+        case Rule.TIMES_AT_LEAST:
+            return f">= {number(figure.target)} x the peer"
+        case Rule.POINTS_ABOVE:
+            return f">= the peer + {number(figure.target)} {figure.unit}"
         case Rule.NONE:
             return ""
 
 
 def ratio_words(figure: Figure) -> str:
     """Ours against the peer's, as a fraction where ours is the smaller."""
+    if not figure.ours or not figure.peer:
+        return ""
     if figure.ratio < 1:
         return f"1/{number(1 / figure.ratio)}"
     return number(figure.ratio)

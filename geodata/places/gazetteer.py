@@ -85,6 +85,14 @@ class Gazetteer:
             areas[adcode] = (cities[0] if cities else city, province)
         return areas
 
+    @cached_property
+    def _place_names(self) -> Mapping[str, str]:
+        names = {}
+        for adcode, unit in self._units.items():
+            path = [code for code in self._ancestors[adcode] if code != NATION]
+            names[adcode] = "/".join([*(self._units[code].name for code in path[::-1]), unit.name])
+        return names
+
     def _climb(self, unit: Unit) -> tuple[str, ...]:
         above: list[str] = []
         while unit.parent:
@@ -133,10 +141,7 @@ class Gazetteer:
 
     def place_name(self, adcode: str) -> str:
         """江苏省/南通市/如皋市: names from the province down; 全国 for the nation."""
-        if adcode == NATION:
-            return self.unit(adcode).name
-        path = [code for code in self.ancestors(adcode) if code != NATION]
-        return "/".join(self._units[code].name for code in (*reversed(path), adcode))
+        return self._place_names[self.unit(adcode).adcode]
 
     def units(self, level: Level | None = None) -> tuple[Unit, ...]:
         """Units of one level, or all, by code."""

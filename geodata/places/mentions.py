@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 from operator import attrgetter
+from typing import NamedTuple
 
 from geodata.model import Basis
 from geodata.places.gazetteer import Gazetteer
@@ -32,8 +32,7 @@ class Claim(IntEnum):
     """Evidence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A name or path of names, and what it could mean."""
 
     start: int

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from itertools import accumulate
 from pathlib import Path
 
 import ahocorasick
@@ -71,8 +72,13 @@ class Name:
     """城区, 新城区: a phrase as often as a name, so only a parent just before it makes it one."""
     form: Form = field(init=False)
     """The plainest of its senses' forms."""
-    wordlike: bool = field(init=False)
-    """Whether it may be the tail of a phrase: 沿海城市 holds 海城市, 著名山区 holds 名山区."""
+    passed_over: bool = field(init=False)
+    """Whether it is never a place by itself."""
+    full: bool = field(init=False)
+    """Whether it is written in full, and of more than two characters."""
+    safe: bool = field(init=False)
+    """Whether it is a place wherever it stands: full, sure, and not the tail of a phrase as 海城市
+    is in 沿海城市 and 名山区 in 著名山区."""
     county_stem: bool = field(init=False)
     """Whether it is a bare name, and all that it can mean are counties."""
     weight: int = field(init=False)
@@ -82,14 +88,20 @@ class Name:
         """Settle once what every text would ask for again."""
         form = min(sense.form for sense in self.senses)
         cities = any(code.endswith("00") for sense in self.senses for code in sense.adcodes)
-        wordlike = self.text.endswith(_WORDLIKE) or form == Form.OLD
-        worth = _WORTH[self.trust]
-        if form in (Form.FULL, Form.ZONE, Form.OLD) and len(self.text) > 2:
-            worth = 12 if self.trust <= Trust.SURE and not wordlike else 9
-        object.__setattr__(self, "form", form)
-        object.__setattr__(self, "wordlike", wordlike)
-        object.__setattr__(self, "county_stem", form == Form.SHORT and not cities)
-        object.__setattr__(self, "weight", worth * len(self.text))
+        word = form == Form.SHORT and self.trust == Trust.WORD and len(self.text) > 1
+        full = form in (Form.FULL, Form.ZONE, Form.OLD) and len(self.text) > 2
+        tail = self.text.endswith(_WORDLIKE) or form == Form.OLD
+        safe = full and self.trust <= Trust.SURE and not tail
+        worth = (12 if safe else 9) if full else _WORTH[self.trust]
+        for name, value in (
+            ("form", form),
+            ("passed_over", form == Form.BLOCK or word),
+            ("full", full),
+            ("safe", safe),
+            ("county_stem", form == Form.SHORT and not cities),
+            ("weight", worth * len(self.text)),
+        ):
+            object.__setattr__(self, name, value)
 
 
 _PHRASE_ENDINGS = ("郊区", "市区", "城区", "矿区", "新区")
@@ -118,10 +130,12 @@ class NameIndex:
 
     def __init__(self, names: Mapping[str, Name]) -> None:
         self._names = names
-        self.automaton = ahocorasick.Automaton()
+        # Over UTF-8's bytes: a node looks through its branches one by one, and of the characters
+        # that names begin with there are more than a thousand.
+        self._automaton = ahocorasick.Automaton()
         for text, name in names.items():
-            self.automaton.add_word(text, name)
-        self.automaton.make_automaton()
+            self._automaton.add_word(_encode(text).decode("latin-1"), name)
+        self._automaton.make_automaton()
         self._segmenter = rjieba.Jieba()
         for text, name in names.items():
             known = name.trust <= Trust.SURE and name.form != Form.BLOCK
@@ -158,6 +172,15 @@ class NameIndex:
             }
         )
 
+    def scan(self, text: str) -> Iterator[tuple[int, Name]]:
+        """Every name in a text, overlapping ones too: where it ends, exclusive, and what it is."""
+        octets = _encode(text)
+        reached = end = 0
+        for last, name in self._automaton.iter(octets.decode("latin-1")):
+            end += len(octets[reached : last + 1].decode("utf-8", "surrogatepass"))
+            reached = last + 1
+            yield end, name
+
     def codes(self, text: str) -> tuple[str, ...]:
         """Codes of all units that a name can mean."""
         name = self._names.get(text)
@@ -165,12 +188,20 @@ class NameIndex:
 
     def stands_alone(self, text: str, start: int, end: int) -> tuple[bool, bool]:
         """Whether a segmenter puts word borders at `start` and at `end`."""
+        if not _is_han(text[start - 1 : start]) and not _is_han(text[end : end + 1]):
+            return True, True
         left, right = max(0, start - 8), end + 8
-        position, borders = left, {left}
-        for word in self._segmenter.cut(text[left:right], hmm=False):
-            position += len(word)
-            borders.add(position)
+        words = self._segmenter.cut(text[left:right], hmm=False)
+        borders = set(accumulate(map(len, words), initial=left))
         return start in borders, end in borders
+
+
+def _is_han(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff"
+
+
+def _encode(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def unite_codes(senses: Sequence[Sense]) -> tuple[str, ...]:

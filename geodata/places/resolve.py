@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 
 from geodata.model import NATION, Basis, Level, Toponym
 from geodata.places.gazetteer import Gazetteer
@@ -74,7 +75,7 @@ def prefer_higher(codes: Sequence[str], gazetteer: Gazetteer) -> tuple[str, ...]
     return tuple(code for code, rank in zip(codes, ranks, strict=True) if rank == top)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evidence:
     """What the text and the caller say about where things are."""
 
@@ -83,10 +84,6 @@ class Evidence:
     starts: tuple[int, ...]
     anchors: tuple[str, ...]
     """Codes of the mentions that are sure, in the order of `starts`."""
-    named: frozenset[str]
-    """The same without order."""
-    provinces: frozenset[str]
-    """First two digits of all codes that the text or the caller names."""
     context: tuple[str, ...]
     memory: dict[tuple[str, ...], str | None] = field(default_factory=dict)
     """What `overall` found, so that a long text costs no more than a short one."""
@@ -102,16 +99,18 @@ class Evidence:
             if mention.claim == Claim.SETTLED and (mention.whole or len(codes) == 1):
                 sure.append((mention.start, mention.whole or codes[0]))
         hints = tuple(code for code in context if code != NATION and code in gazetteer)
-        anchors = tuple(code for _, code in sure)
-        return cls(
-            text=text,
-            gazetteer=gazetteer,
-            starts=tuple(start for start, _ in sure),
-            anchors=anchors,
-            named=frozenset(anchors),
-            provinces=frozenset(code[:2] for code in (*anchors, *hints)),
-            context=hints,
-        )
+        starts, anchors = zip(*sure, strict=True) if sure else ((), ())
+        return cls(text, gazetteer, starts, anchors, hints)
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The anchors without order."""
+        return frozenset(self.anchors)
+
+    @cached_property
+    def provinces(self) -> frozenset[str]:
+        """First two digits of all codes that the text or the caller names."""
+        return frozenset(code[:2] for code in (*self.anchors, *self.context))
 
     def near(self, start: int) -> list[tuple[str, ...]]:
         """Anchors before `start` in its sentence, shortly before it, and around it."""
@@ -140,8 +139,8 @@ class Evidence:
 
 def _settle(mention: Mention, gazetteer: Gazetteer) -> tuple[str, ...]:
     """A bare name shared by units of several levels means the highest, if it is safe at sight."""
-    settled = mention.claim == Claim.SETTLED
-    if settled and len(mention.codes) > 1 and mention.basis == Basis.EXPLICIT:
+    several = len(mention.codes) > 1
+    if several and mention.claim == Claim.SETTLED and mention.basis == Basis.EXPLICIT:
         return prefer_higher(mention.codes, gazetteer)
     return mention.codes
 
@@ -199,13 +198,6 @@ def _to_toponym(
     if decided is None:
         return Toponym(name, mention.start, mention.end, None, mention.codes, "", None, None)
     adcode, basis = decided
-    return Toponym(
-        text=name,
-        start=mention.start,
-        end=mention.end,
-        adcode=adcode,
-        candidates=mention.codes if adcode == mention.whole and len(mention.codes) > 1 else (),
-        place_name=gazetteer.place_name(adcode),
-        precision=gazetteer.unit(adcode).level,
-        basis=basis,
-    )
+    parts = mention.codes if adcode == mention.whole and len(mention.codes) > 1 else ()
+    path, level = gazetteer.place_name(adcode), gazetteer.unit(adcode).level
+    return Toponym(name, mention.start, mention.end, adcode, parts, path, level, basis)

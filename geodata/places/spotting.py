@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
-from geodata.places.names import Form, Name, NameIndex, Trust
+from geodata.places.names import Form, Name, NameIndex
 
 LOOKAHEAD = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A name at a position of the text."""
 
     start: int
@@ -23,26 +22,24 @@ class Hit:
 
 def find_hits(text: str, index: NameIndex) -> list[Hit]:
     """The best set of names that do not overlap, in order; long and safe ones win."""
-    found = [
-        Hit(last + 1 - len(name.text), last + 1, name) for last, name in index.automaton.iter(text)
-    ]
+    found = [Hit(end - len(name.text), end, name) for end, name in index.scan(text)]
     found.sort(key=attrgetter("start"))
     chosen: list[Hit] = []
     cluster: list[Hit] = []
     reach = 0
     for hit in found:
         if hit.start >= reach and cluster:
-            chosen += _choose(cluster)
+            chosen += _choose(cluster) if len(cluster) > 1 else cluster
             cluster = []
         cluster.append(hit)
         reach = max(reach, hit.end)
-    return chosen + _choose(cluster)
+    return chosen + (_choose(cluster) if len(cluster) > 1 else cluster)
 
 
 def _choose(cluster: list[Hit]) -> list[Hit]:
     """Heaviest selection without overlap; the leftmost at equal weight."""
-    if len(cluster) < 2:
-        return cluster
+    if len(cluster) < 3:
+        return [max(cluster, key=_weight)]
     worth = [0]
     follow: list[tuple[Hit, int] | None] = [None]
     for position in range(len(cluster) - 1, -1, -1):
@@ -56,6 +53,10 @@ def _choose(cluster: list[Hit]) -> list[Hit]:
         worth.append(weight if taken else worth[-1])
         follow.append((hit, rest) if taken else follow[-1])
     return list(_unroll(follow))
+
+
+def _weight(hit: Hit) -> int:
+    return hit.name.weight
 
 
 def _unroll(follow: list[tuple[Hit, int] | None]) -> Iterator[Hit]:
@@ -97,12 +98,16 @@ _COMPANY = re.compile(
 _LOCAL_SERVICE = re.compile(
     "移动|联通|电信|铁塔|供电|电力|水务|燃气|大数据|数据|轨道|公交|地铁|交投|城投|国有|分公司"
 )
-# A person: surname and given name, after a stop or a word for what people are.
-_PERSON = re.compile(
-    r"(?:^|[\s，。；：、！？“”《》（）()]|记者|通讯员|编辑|摄影|作者|主任|局长|厅长|市长|县长|区长|书记|院长|校长|教授|院士|代表|委员|专家"
-    "|同志|村民|居民|市民)[王李张刘陈杨赵黄周吴徐孙胡朱林郭罗梁宋郑谢唐许邓萧曹袁彭曾吕卢蒋蔡贾魏薛叶阎潘杜戴钟汪范姚谭廖邹熊陆郝孔崔邱秦侯邵孟]$"
+_SURNAMES = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱林郭罗梁宋郑谢唐许邓萧曹袁彭曾吕卢蒋蔡贾魏薛叶阎潘杜戴钟汪范姚谭廖邹熊陆郝"
+    "孔崔邱秦侯邵孟"
 )
-PERSON_REACH = 4
+# What stands before a person's name: a stop, or a word for what people are.
+_PERSON_AHEAD = re.compile(
+    r"(?:^|[\s，。；：、！？“”《》（）()]|记者|通讯员|编辑|摄影|作者|主任|局长|厅长|市长|县长|区长|书记|院长|校长"
+    r"|教授|院士|代表|委员|专家|同志|村民|居民|市民)$"
+)
+PERSON_REACH = 3
 _AREA = re.compile("[地城市特]区")
 _BODY_OF_FULL = "委府政长法检纪人公"
 
@@ -116,12 +121,9 @@ def keep_hit(text: str, hit: Hit, joined: tuple[bool, bool], index: NameIndex) -
         joined: Whether another name ends where it starts, and starts where it ends.
         index: Gives word borders.
     """
-    form = hit.name.form
-    if form == Form.BLOCK:
+    if hit.name.passed_over:
         return False
-    if form == Form.SHORT and hit.name.trust == Trust.WORD and len(hit.name.text) > 1:
-        return False
-    if form == Form.SHORT and _is_given_name(text, hit):
+    if hit.name.form == Form.SHORT and _is_given_name(text, hit):
         return False
     if not joined[1] and _runs_on(text, hit, joined=joined[0]):
         return False
@@ -147,17 +149,19 @@ def _runs_on(text: str, hit: Hit, *, joined: bool) -> bool:
 
 def _is_given_name(text: str, hit: Hit) -> bool:
     """Whether a bare name is what a person is called: 记者陈海南."""
-    return _PERSON.search(text[max(0, hit.start - PERSON_REACH) : hit.start]) is not None
+    surname = hit.start - 1
+    if surname < 0 or text[surname] not in _SURNAMES:
+        return False
+    return _PERSON_AHEAD.search(text[max(0, surname - PERSON_REACH) : surname]) is not None
 
 
 def _has_borders(text: str, hit: Hit, joined: tuple[bool, bool], index: NameIndex) -> bool:
     """Whether the segmenter agrees that a word begins and ends with the name."""
     name = hit.name
-    full = name.form in (Form.FULL, Form.ZONE, Form.OLD) and len(name.text) > 2
-    if full and name.trust <= Trust.SURE and not name.wordlike:
+    if name.safe:
         return True
     left, right = index.stands_alone(text, hit.start, hit.end)
-    if (full and text[hit.end : hit.end + 1] in _BODY_OF_FULL) or _AREA.match(text, hit.end):
+    if (name.full and text[hit.end : hit.end + 1] in _BODY_OF_FULL) or _AREA.match(text, hit.end):
         right = True
     return (left or joined[0]) and (right or joined[1])
 

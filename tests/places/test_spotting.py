@@ -119,3 +119,28 @@ def test_trust_and_form_of_names(index: NameIndex) -> None:
     assert names["江干区"].form == Form.OLD
     assert index.codes("江干区") == ("330102", "330114")
     assert index.codes("不在表中") == ()
+
+
+@pytest.mark.parametrize("before", ["", "a", "é", "中", "𠮷", "\ud800", "\x00", "🙂"])
+def test_names_are_found_where_they_stand_whatever_stands_before(
+    index: NameIndex, before: str
+) -> None:
+    text = f"{before}南通市{before}杭州"
+    ends = [(end, name.text) for end, name in index.scan(text) if name.text in ("南通市", "杭州")]
+    assert all(text[:end].endswith(name) for end, name in ends)
+    assert [name for _, name in ends] == ["南通市", "杭州"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        pytest.param("记者陈海南报道", [], id="after-a-profession"),
+        pytest.param("张吉林负责测试", [], id="at-the-start"),
+        pytest.param("会上，王南通发言", [], id="after-a-stop"),
+        pytest.param("记者南通报道", ["南通"], id="no-surname"),
+        pytest.param("据陈海南通报", ["海南"], id="surname-inside-a-sentence"),
+        pytest.param("主任陈海南省视察", ["海南省"], id="full-name"),
+    ],
+)
+def test_given_names_are_no_places(index: NameIndex, text: str, names: list[str]) -> None:
+    assert [hit.name.text for hit in list_places(text, index)] == names
