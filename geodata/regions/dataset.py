@@ -22,6 +22,8 @@ from geodata.model import NATION
 from geodata.regions.index import Index, build_index
 from geodata.store import DOCUMENTS, DOCUMENTS_FILE, RECORDS, RECORDS_FILE, fingerprint
 
+FEW = 50_000
+"""Initiatives below which starting threads takes longer than a query does."""
 REMEDY = "Make it with `python -m geodata extract PATH -o FOLDER`."
 
 _INITIATIVES = """
@@ -153,6 +155,9 @@ def _build_tables(connection: duckdb.DuckDBPyConnection, folder: Path, units: pa
     connection.execute(_INITIATIVES, {"nation": NATION})
     connection.execute(_PAIRS)
     connection.execute(_COVERAGE)
+    (initiatives,) = connection.execute("SELECT count(*) FROM initiatives").fetchall()[0]
+    if initiatives < FEW:
+        connection.execute("SET threads = 1")
 
 
 def _check_table(path: Path, schema: pa.Schema) -> None:
