@@ -14,6 +14,11 @@ def figure(ours: float, peer: float, rule: Rule = Rule.NONE, target: float = 0.0
         pytest.param(30.1, 1500, Rule.AT_MOST, 30, False, id="above-the-bound"),
         pytest.param(50, 1000, Rule.SHARE_AT_MOST, 1 / 20, True, id="a-twentieth"),
         pytest.param(51, 1000, Rule.SHARE_AT_MOST, 1 / 20, False, id="more-than-a-twentieth"),
+        pytest.param(50, 1, Rule.TIMES_AT_LEAST, 50, True, id="fifty-times"),
+        pytest.param(49, 1, Rule.TIMES_AT_LEAST, 50, False, id="less-than-fifty-times"),
+        pytest.param(60, 50, Rule.POINTS_ABOVE, 10, True, id="ten-points-above"),
+        pytest.param(59, 50, Rule.POINTS_ABOVE, 10, False, id="nine-points-above"),
+        pytest.param(0, 0, Rule.AT_MOST, 0, True, id="both-nothing"),
         pytest.param(9999, 1, Rule.NONE, 0, True, id="nothing-promised"),
     ],
 )
@@ -42,6 +47,10 @@ def test_a_row_says_target_ratio_and_verdict() -> None:
     ]
     assert row(figure(10, 5, Rule.AT_MOST, 4))[3:] == ["2", "<= 4 ms", "NO"]
     assert row(figure(10, 5))[4:] == ["", ""]
+    assert row(figure(10, 5, Rule.TIMES_AT_LEAST, 2))[3:] == ["2", ">= 2 x the peer", "yes"]
+    assert row(figure(10, 5, Rule.POINTS_ABOVE, 9))[3:] == ["2", ">= the peer + 9 ms", "NO"]
+    assert row(figure(0, 5, Rule.AT_MOST, 0))[3] == ""
+    assert row(figure(5, 0, Rule.AT_MOST, 6))[3] == ""
 
 
 def test_the_table_has_a_line_for_each_figure_and_aligned_columns() -> None:
