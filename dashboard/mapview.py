@@ -64,6 +64,13 @@ class _Script(MacroElement):
         self._name = "Atlas"
         self._call, self._argument, self._on_map = call, argument, on_map
 
+    def render(self, **kwargs: Any) -> str:
+        """Nothing, for streamlit-folium takes the script from the macro.
+
+        folium would compile it as a template of a page of its own, which nobody sees.
+        """
+        return ""
+
     def statement(self) -> str:
         first = f"{self._parent.get_name()}, " if self._on_map and self._parent else ""
         return f"window.atlas.{self._call}({first}{encode(self._argument)});"
