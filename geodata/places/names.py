@@ -117,6 +117,8 @@ HISTORY_COLUMNS = (
     *("name", "old_adcode", "level", "until", "until_basis"),
     *("adcode", "successors", "rule"),
 )
+ALIAS_COLUMNS = ("alias", "adcodes", "kind")
+SIGN = "sign"
 _ALIAS_FORMS = {
     "short": Form.ALIAS,
     "compound": Form.COMPOUND,
@@ -128,8 +130,17 @@ _ALIAS_FORMS = {
 class NameIndex:
     """The names, their automaton, and the segmenter that vetoes bare stems."""
 
-    def __init__(self, names: Mapping[str, Name]) -> None:
+    def __init__(self, names: Mapping[str, Name], signs: Mapping[str, str]) -> None:
+        """Build the automaton.
+
+        Args:
+            names: Every written form that may stand in a text.
+            signs: One-character names of provinces (粤) and their codes, which are looked up but
+                not looked for: in a text they stand for a province only beside each other, and
+                those are `names`.
+        """
         self._names = names
+        self._signs = signs
         # Over UTF-8's bytes: a node looks through its branches one by one, and of the characters
         # that names begin with there are more than a thousand.
         self._automaton = ahocorasick.Automaton()
@@ -158,6 +169,11 @@ class NameIndex:
             for text, sense in list_senses(folder, units):
                 if sense not in senses[text]:
                     senses[text].append(sense)
+            signs = {
+                row["alias"]: row["adcodes"]
+                for row in read_table(folder / "aliases.csv", ALIAS_COLUMNS)
+                if row["kind"] == SIGN
+            }
         except (KeyError, ValueError) as error:
             raise DataFileError(
                 f"{folder.name}: a table of names holds {error}, which is not allowed there. "
@@ -169,7 +185,8 @@ class NameIndex:
                     text, tuple(group), judge_name(text, group, trusts), is_generic(group, text)
                 )
                 for text, group in senses.items()
-            }
+            },
+            signs,
         )
 
     def scan(self, text: str) -> Iterator[tuple[int, Name]]:
@@ -184,7 +201,9 @@ class NameIndex:
     def codes(self, text: str) -> tuple[str, ...]:
         """Codes of all units that a name can mean."""
         name = self._names.get(text)
-        return () if name is None else unite_codes(name.senses)
+        if name is None:
+            return (self._signs[text],) if text in self._signs else ()
+        return unite_codes(name.senses)
 
     def stands_alone(self, text: str, start: int, end: int) -> tuple[bool, bool]:
         """Whether a segmenter puts word borders at `start` and at `end`."""
@@ -251,7 +270,9 @@ def derive_aliases(unit: Unit) -> Iterator[str]:
 
 
 def _list_aliases(folder: Path) -> Iterator[tuple[str, Sense]]:
-    for row in read_table(folder / "aliases.csv", ("alias", "adcodes", "kind")):
+    for row in read_table(folder / "aliases.csv", ALIAS_COLUMNS):
+        if row["kind"] == SIGN:
+            continue
         codes = tuple(row["adcodes"].split("|")) if row["adcodes"] else ()
         if row["kind"] == "nickname":
             yield from ((row["alias"], Sense((code,), Form.ALIAS)) for code in codes)

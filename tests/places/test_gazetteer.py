@@ -112,6 +112,8 @@ def test_short_names(gazetteer: Gazetteer, short: str, adcode: str) -> None:
         pytest.param("襄樊市", "420600", id="old-name"),
         pytest.param("蓉城", "510100", id="nickname"),
         pytest.param("两江新区", "500105", id="zone"),
+        pytest.param("粤", "440000", id="sign"),
+        pytest.param("渝", "500000", id="sign-of-a-municipality"),
         pytest.param("luan", "341500", id="sound-of-六安"),
         pytest.param("chongqing", "500000", id="sound-of-重庆"),
     ],

@@ -7,6 +7,7 @@ from collections import Counter
 
 import pytest
 
+from geodata.model import Level
 from geodata.paths import data_folder
 from geodata.places import build_history
 from geodata.places.gazetteer import Gazetteer
@@ -90,6 +91,14 @@ def test_aliases_have_as_many_codes_as_their_kind_needs(gazetteer: Gazetteer) ->
             assert len(codes) == len(row["alias"]), row
         else:
             assert bool(codes) == (row["kind"] != "not_a_place"), row
+
+
+def test_every_province_has_a_sign_of_one_character(gazetteer: Gazetteer) -> None:
+    signs = [row for row in read("aliases.csv") if row["kind"] == "sign"]
+    provinces = {unit.adcode for unit in gazetteer.units(Level.PROVINCE)}
+    assert {row["adcodes"] for row in signs} == provinces
+    assert all(gazetteer.names.codes(row["alias"]) == (row["adcodes"],) for row in signs)
+    assert {len(row["alias"]) for row in signs} == {1}
 
 
 def test_names_are_listed_once() -> None:
