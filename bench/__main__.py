@@ -54,6 +54,8 @@ def page_figures(ours: Change, peer: Change) -> list[Figure]:
             ours=ours.all_bytes * kilobytes,
             peer=peer.all_bytes * kilobytes,
             peer_name=PAGE_PEER,
+            rule=Rule.AT_MOST,
+            target=30,
         ),
     ]
 
@@ -63,7 +65,14 @@ def paint_figures(ours: tuple[float, float], peer: tuple[float, float]) -> list[
     cold, warm = zip(ours, peer, strict=True)
     return [
         Figure("first map visible, warm browser", "s", *warm, PAGE_PEER, Rule.AT_MOST, 2.5),
-        Figure("first map visible, empty browser cache", "s", *cold, PAGE_PEER),
+        Figure(
+            "first map visible, empty browser cache",
+            "s",
+            *cold,
+            PAGE_PEER,
+            Rule.SHARE_AT_MOST,
+            1.0,
+        ),
     ]
 
 
