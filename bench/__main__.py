@@ -70,8 +70,6 @@ def paint_figures(ours: tuple[float, float], peer: tuple[float, float]) -> list[
             "s",
             *cold,
             PAGE_PEER,
-            Rule.SHARE_AT_MOST,
-            1.0,
         ),
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -153,7 +153,7 @@ def draw_sidebar(choices: Choices, undated: int, wording: Wording) -> None:
         )
 
 
-def draw_map_controls(choices: Choices, names: dict[str, str], wording: Wording) -> None:
+def draw_map_controls(choices: Choices, names: Mapping[str, str], wording: Wording) -> None:
     """Level and region, above the map."""
     level = gd.Level(st.session_state["level"])
     left, right = st.columns([0.42, 0.58], vertical_alignment="center")
@@ -185,7 +185,7 @@ def _order_regions(choices: Choices, level: gd.Level) -> Sequence[str]:
     return [*sorted(choices.regions[level]), *buckets, *({chosen} & set(BUCKETS) - set(buckets))]
 
 
-def name_region(code: str, names: dict[str, str], wording: Wording) -> str:
+def name_region(code: str, names: Mapping[str, str], wording: Wording) -> str:
     """What the page calls a region or bucket."""
     buckets = dict(zip(BUCKETS, ("national", "coarser", "unknown"), strict=True))
     return wording.say(f"bucket_{buckets[code]}") if code in buckets else names[code]

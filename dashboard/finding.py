@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import geodata as gd
@@ -26,7 +27,7 @@ def state_finding(
     totals: gd.Totals,
     documents: int,
     filters: Filters,
-    names: dict[str, str],
+    names: Mapping[str, str],
     wording: Wording,
 ) -> Finding:
     """Name the leading regions and their share, and say what the counts rest on."""
@@ -58,7 +59,7 @@ def _scope(filters: Filters, wording: Wording) -> str:
     return "".join(parts)
 
 
-def _leading(state: MapState, names: dict[str, str], wording: Wording) -> str:
+def _leading(state: MapState, names: Mapping[str, str], wording: Wording) -> str:
     counts = {code: count.initiatives for code, count in state.counts.items()}
     total = sum(counts.values())
     if not total:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import json
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,11 +95,18 @@ def _describe_tables(folder: Path) -> tuple[tuple[int, int], ...]:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _open_dataset(folder: str, tables: tuple[tuple[int, int], ...]) -> gd.Dataset:
     geography = get_geography()
-    return gd.open_dataset(Path(folder), geography.parents, geography.drawn[gd.Level.CITY])
+    dataset = gd.open_dataset(Path(folder), geography.parents, geography.drawn[gd.Level.CITY])
+    # What is loaded by now stays: sweeping over it again and again would hold up every change.
+    gc.collect()
+    gc.freeze()
+    atexit.register(gc.unfreeze)
+    # The thread that sends must not wait its usual 5 ms for the one that still draws.
+    sys.setswitchinterval(0.0005)
+    return dataset
 
 
-@st.cache_data(show_spinner=False)
-def get_names(language: str) -> dict[str, str]:
+@st.cache_resource(show_spinner=False)
+def get_names(language: str) -> Mapping[str, str]:
     """Short name of every unit; in English by its pinyin, except for provinces."""
     gazetteer = get_geography().gazetteer
     if language == LANGUAGES[0]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import geodata as gd
@@ -14,7 +15,7 @@ MAX_ROWS = 60
 
 
 def build_ranking(
-    state: MapState, totals: gd.Totals, names: dict[str, str], wording: Wording
+    state: MapState, totals: gd.Totals, names: Mapping[str, str], wording: Wording
 ) -> dict[str, Any]:
     """Regions by count, and apart from them what no region of the level owns.
 

@@ -44,7 +44,7 @@ class View:
     choices: Choices
     state: MapState
     totals: gd.Totals
-    names: dict[str, str]
+    names: Mapping[str, str]
     wording: Wording
 
 

@@ -5,7 +5,7 @@
   const SVG = "http://www.w3.org/2000/svg";
   const MAINLAND = [[39.4, 73.5], [48.4, 135.1], [53.6, 123.3], [17.9, 109.5]];
   const SOUTH_SEA = [[23.6, 106.4], [23.6, 123.2], [2.7, 111.0], [2.7, 117.6]];
-  const INSET_SOUTH = 14;
+  const INSET_SOUTH = 3.4;
   const NARROW = 560; // as in map.css
   const EMPTY_EDGE = "#c9d1d9";
   const STATES = ["zero", "unsearched", "uncollected"];
