@@ -1,5 +1,7 @@
 """The page. Start it with `python -m geodata serve` or `streamlit run dashboard/app.py`."""
 
+import time
+
 import streamlit as st
 
 import geodata as gd
@@ -35,6 +37,8 @@ def draw_page(dataset: gd.Dataset, geography: loaders.Geography) -> None:
         with st.container(key="stage_map"), shown_as_box():
             controls.draw_map_controls(choices, view.names, view.wording)
             sections.draw_map(view, loaders.get_map_files(), finding)
+        # Two ticks of the server's sending loop: the map leaves before the rest is drawn.
+        time.sleep(0.02)
         with st.container(key="stage_ranking"), shown_as_box():
             sections.draw_ranking(view, loaders.get_ranking_script())
         # The map is what a change of filter is for: all that waits for it comes after.
