@@ -35,10 +35,11 @@ def draw_page(dataset: gd.Dataset, geography: loaders.Geography) -> None:
     sections.draw_finding(finding)
     with st.container(key="stage"):
         with st.container(key="stage_map"), shown_as_box():
-            controls.draw_map_controls(choices, view.names, view.wording)
+            above = st.container(key="stage_controls")
             sections.draw_map(view, loaders.get_map_files(), finding)
-        # Two ticks of the server's sending loop: the map leaves before the rest is drawn.
-        time.sleep(0.02)
+            time.sleep(0.02)  # two ticks of the server's sending loop: the map leaves first
+            with above:
+                controls.draw_map_controls(choices, view.names, view.wording)
         with st.container(key="stage_ranking"), shown_as_box():
             sections.draw_ranking(view, loaders.get_ranking_script())
         # The map is what a change of filter is for: all that waits for it comes after.
