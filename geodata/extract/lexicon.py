@@ -63,10 +63,10 @@ class Lexicon:
         return any_of(self.words["digital"])
 
 
-def any_of(words: frozenset[str] | list[str], before: str = "", after: str = "") -> re.Pattern[str]:
-    """A pattern for any of the words, longest first, between two others."""
+def any_of(words: frozenset[str], before: str = "") -> re.Pattern[str]:
+    """A pattern for any of the words, longest first, behind another pattern."""
     ordered = sorted(words, key=lambda word: (-len(word), word))
-    return re.compile(before + "(?:" + "|".join(map(re.escape, ordered)) + ")" + after)
+    return re.compile(before + "(?:" + "|".join(map(re.escape, ordered)) + ")")
 
 
 def _read(path: Path) -> dict[str, Any]:
