@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 import folium
 from branca.element import MacroElement
@@ -40,18 +40,71 @@ class MapFiles:
     lines: str
 
 
+class YearValues(Protocol):
+    """One value a year of each unit."""
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Rising."""
+
+    @property
+    def values(self) -> Mapping[str, Sequence[float]]:
+        """Code -> a value for each of the years; 0 or None where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One of the maps of a view."""
+
+    title: str
+    """Empty when it is the only one."""
+    values: Mapping[str, float]
+    """What the measure says of each unit that has a value."""
+    missing: Mapping[str, str] = field(default_factory=dict)
+    """Units to which the measure does not apply, and why."""
+    counts: Mapping[str, gd.RegionCount] = field(default_factory=dict)
+    """What the values rest on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """The values to play through, all sent at once."""
+
+    years: tuple[int, ...]
+    values: Mapping[str, Sequence[float]]
+    """Code -> a value for each of the years; 0 or None where there is none."""
+    mode: str = "cumulative"
+    """Or `window`."""
+    width: int = 1
+    """Years of a window."""
+    speed: float = 1.0
+    """Of the first play: 0.5 slow, 1 normal, 2 fast."""
+    year: int | None = None
+    """Where it stands; None for the last."""
+
+
 @dataclass(frozen=True, slots=True)
 class MapState:
     """All that one state of the map shows."""
 
     level: gd.Level
     units: tuple[str, ...]
-    """Codes of all units drawn at the level."""
-    counts: Mapping[str, gd.RegionCount]
+    """Codes of all units drawn at the level, inside `within` where that is set."""
     documents: Mapping[str, int]
     """Documents read about each unit; absent when none."""
     classes: Classes
-    selected: str | None
+    """Shared by all panels and frames."""
+    selected: str | None = None
+    within: str | None = None
+    """The province or city that the map is zoomed to."""
+    measure: str = "initiatives"
+    panels: tuple[Panel, ...] = ()
+    """One, two, or up to twelve; all of the same units."""
+    trail: YearValues | None = None
+    """Initiatives a year, for the small line beside a unit's value."""
+    frames: Frames | None = None
+    """What can be played; None for a map of one state."""
+    counts: Mapping[str, gd.RegionCount] = field(default_factory=dict)
 
 
 class _Script(MacroElement):
