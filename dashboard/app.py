@@ -41,16 +41,16 @@ def draw_page(dataset: gd.Dataset, geography: loaders.Geography) -> None:
             with above:
                 controls.draw_map_controls(choices, view.names, view.wording)
         with st.container(key="stage_ranking"), shown_as_box():
-            sections.draw_ranking(view, loaders.get_ranking_script())
+            sections.draw_ranking(view, loaders.get_scripts())
         # The map is what a change of filter is for: all that waits for it comes after.
         controls.draw_sidebar(choices, sections.count_undated(view), view.wording)
         years = st.container(key="stage_years")
     with shown_as_box():
-        sections.draw_list(view)
+        sections.draw_list(view, loaders.get_scripts())
     sections.draw_about(view)
     label_drawer(view.wording)
     with years, shown_as_box():
-        sections.draw_years(view)
+        sections.draw_years(view, loaders.get_scripts())
     controls.keep_address(view.filters, dataset.fingerprint)
 
 

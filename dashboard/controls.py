@@ -20,7 +20,7 @@ from dashboard.wording import LANGUAGES, Wording
 
 LANGUAGE_LABELS = {"zh": "中文", "en": "English"}
 MAP_KEY = "map"
-RANKING_KEY = "ranking"
+RANKING_KEY = "part_ranking"
 
 
 def restore_filters(choices: Choices) -> None:

@@ -1,12 +1,12 @@
 """Initiatives as cards, each opening onto the sentences that it rests on.
 
-Everything from the data is escaped here; nothing of it is ever markup.
+All of it is text: the page's component puts it there as text and never as markup.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
+from typing import Any
 from urllib.parse import urlsplit
 
 import geodata as gd
@@ -22,51 +22,39 @@ def build_cards(
     wording: Wording,
     *,
     first_open: bool,
-) -> str:
-    """The list as HTML; a card opens without asking the server."""
-    cards = [
-        _build_card(
-            initiative,
-            evidence.get(initiative.initiative_id, ()),
-            wording,
-            is_open=first_open and place == 0,
-        )
-        for place, initiative in enumerate(initiatives)
-    ]
-    return f'<div class="cards">{"".join(cards)}</div>'
+) -> dict[str, Any]:
+    """The list as data for its component; a card opens without asking the server."""
+    return {
+        "cards": [
+            _build_card(initiative, evidence.get(initiative.initiative_id, ()), wording)
+            for initiative in initiatives
+        ],
+        "open": first_open,
+    }
 
 
 def _build_card(
-    initiative: gd.Initiative, records: Sequence[gd.Evidence], wording: Wording, *, is_open: bool
-) -> str:
-    year = wording.say("undated") if initiative.year is None else str(initiative.year)
-    facts = (
-        ("place", show_place(initiative.place_name, wording)),
-        ("theme", wording.themes.get(initiative.theme, initiative.theme)),
-        ("status", _label("status", initiative.status, wording)),
-    )
-    shown = "".join(f'<span class="{name}">{escape(value)}</span>' for name, value in facts)
+    initiative: gd.Initiative, records: Sequence[gd.Evidence], wording: Wording
+) -> dict[str, Any]:
     count = "card_reports_one" if initiative.reports == 1 else "card_reports"
-    reports = wording.say(count, n=initiative.reports)
-    quotes = "".join(_build_quote(record, wording) for record in records[:MAX_RECORDS])
     hidden = len(records) - MAX_RECORDS
-    if hidden > 0:
-        quotes += f'<p class="more">{escape(wording.say("card_more", n=hidden))}</p>'
-    return (
-        f'<details class="card"{" open" if is_open else ""}><summary>'
-        f'<span class="year{" none" if initiative.year is None else ""}">{escape(year)}</span>'
-        f'<span class="what"><strong>{escape(initiative.name)}</strong>'
-        f'<span class="facts">{shown}</span></span>'
-        f'<span class="reports">{escape(reports)}</span></summary>{quotes}</details>'
-    )
+    return {
+        "year": wording.say("undated") if initiative.year is None else str(initiative.year),
+        "dated": initiative.year is not None,
+        "name": initiative.name,
+        "facts": [
+            show_place(initiative.place_name, wording),
+            wording.themes.get(initiative.theme, initiative.theme),
+            _label("status", initiative.status, wording),
+        ],
+        "reports": wording.say(count, n=initiative.reports),
+        "quotes": [_build_quote(record, wording) for record in records[:MAX_RECORDS]],
+        "more": wording.say("card_more", n=hidden) if hidden > 0 else "",
+    }
 
 
-def _build_quote(record: gd.Evidence, wording: Wording) -> str:
+def _build_quote(record: gd.Evidence, wording: Wording) -> dict[str, Any]:
     published = record.published.isoformat() if record.published else wording.say("no_date")
-    credit = escape(" · ".join((record.publisher or wording.say("no_publisher"), published)))
-    title = escape(record.title or wording.say("no_title"))
-    if is_web_address(record.url):
-        title = f'<a href="{escape(record.url)}" target="_blank" rel="noopener">{title}</a>'
     notes = (
         wording.say(
             "quote_place",
@@ -82,13 +70,13 @@ def _build_quote(record: gd.Evidence, wording: Wording) -> str:
         wording.say("quote_confidence", value=f"{record.confidence:.2f}"),
         wording.say("quote_file", file=record.source, start=str(record.start), end=str(record.end)),
     )
-    small = "".join(f"<span>{escape(note)}</span>" for note in notes)
-    return (
-        f'<figure class="quote"><blockquote>{escape(record.before)}'
-        f"<mark>{escape(record.sentence)}</mark>{escape(record.after)}</blockquote>"
-        f"<figcaption><cite>{title}</cite><span>{credit}</span>"
-        f"<small>{small}</small></figcaption></figure>"
-    )
+    return {
+        "text": [record.before, record.sentence, record.after],
+        "title": record.title or wording.say("no_title"),
+        "url": record.url if is_web_address(record.url) else "",
+        "credit": " · ".join((record.publisher or wording.say("no_publisher"), published)),
+        "notes": notes,
+    }
 
 
 def show_place(place_name: str, wording: Wording) -> str:

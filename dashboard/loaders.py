@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import gc
-import json
 import os
 import sys
 from collections.abc import Mapping
@@ -14,10 +13,12 @@ from pathlib import Path
 import streamlit as st
 
 import geodata as gd
-from dashboard.filters import LEVELS
 from dashboard.mapview import MapFiles
 from dashboard.static_files import register_files, write_loader
 from dashboard.wording import LANGUAGES, Wording, load_wording
+
+PARTS = ("ranking", "years", "cards")
+"""The page's own components."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +46,7 @@ def get_geography() -> Geography:
     """The gazetteer and the codes in the boundary files."""
     gazetteer = gd.Gazetteer.load(gd.data_folder())
     parents = {unit.adcode: unit.parent for unit in gazetteer.units()}
-    folder = gd.data_folder() / "boundaries"
-    drawn = {level: _read_codes(folder / f"{level}.topojson") for level in LEVELS}
-    return Geography(gazetteer, parents, drawn)
-
-
-def _read_codes(path: Path) -> tuple[str, ...]:
-    try:
-        topology = json.loads(path.read_text(encoding="utf-8"))
-        return tuple(sorted(unit["id"] for unit in topology["objects"]["units"]["geometries"]))
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise gd.DataFileError(
-            f"{path}: not the boundary file of this program. Run `make boundaries`."
-        ) from error
+    return Geography(gazetteer, parents, gd.load_drawn(gd.data_folder()))
 
 
 @st.cache_resource(show_spinner=False)
@@ -67,9 +56,9 @@ def get_map_files() -> MapFiles:
 
 
 @st.cache_resource(show_spinner=False)
-def get_ranking_script() -> str:
-    """The code of the ranking, as far as it is sent."""
-    return write_loader("ranking")
+def get_scripts() -> Mapping[str, str]:
+    """The code of the page's own components, as far as it is sent, by name."""
+    return {name: write_loader(name) for name in PARTS}
 
 
 def get_dataset() -> gd.Dataset:
@@ -95,7 +84,7 @@ def _describe_tables(folder: Path) -> tuple[tuple[int, int], ...]:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _open_dataset(folder: str, tables: tuple[tuple[int, int], ...]) -> gd.Dataset:
     geography = get_geography()
-    dataset = gd.open_dataset(Path(folder), geography.parents, geography.drawn[gd.Level.CITY])
+    dataset = gd.open_dataset(Path(folder), geography.parents, geography.drawn)
     # What is loaded by now stays: sweeping over it again and again would hold up every change.
     gc.collect()
     gc.freeze()

@@ -17,7 +17,6 @@ from streamlit_folium import st_folium
 import geodata as gd
 from dashboard.controls import (
     MAP_KEY,
-    RANKING_KEY,
     name_region,
     take_map_choice,
     take_ranking_choice,
@@ -26,10 +25,11 @@ from dashboard.detail import build_cards
 from dashboard.filters import Choices, Filters
 from dashboard.finding import Finding
 from dashboard.mapview import MapFiles, MapState, build_map, build_paint, rank_counts, state_of
+from dashboard.packing import pack
 from dashboard.ranking import build_ranking
 from dashboard.style import MAP_HEIGHT
-from dashboard.timechart import build_bars, build_matrix
 from dashboard.wording import Wording
+from dashboard.years import build_years
 
 CARDS = 5
 """Initiatives added to the list at a time."""
@@ -82,19 +82,25 @@ def draw_map(view: View, files: MapFiles, finding: Finding) -> None:
     st.html(f'<p class="source">{escape(view.wording.say("map_source"))}</p>')
 
 
-def draw_ranking(view: View, script: str) -> None:
-    """The list beside the map."""
+def draw_part(name: str, data: object, scripts: Mapping[str, str], **callbacks: Any) -> None:
+    """One of the page's own components: it draws into a section of its name."""
     mount = st.components.v2.component(
-        "atlas_ranking", html='<section class="list"></section>', js=script
+        f"atlas_{name}", html=f'<section class="{name}"></section>', js=scripts[name]
     )
-    mount(
-        key=RANKING_KEY,
-        data=build_ranking(view.state, view.totals, view.names, view.wording),
+    mount(key=f"part_{name}", data=pack(data), **callbacks)
+
+
+def draw_ranking(view: View, scripts: Mapping[str, str]) -> None:
+    """The list beside the map."""
+    draw_part(
+        "ranking",
+        build_ranking(view.state, view.totals, view.names, view.wording),
+        scripts,
         on_chosen_change=partial(take_ranking_choice, view.choices),
     )
 
 
-def draw_years(view: View) -> None:
+def draw_years(view: View, scripts: Mapping[str, str]) -> None:
     """Bars by year over a matrix by theme and year."""
     region, say = view.filters.region, view.wording.say
     counts = gd.count_years(view.dataset, view.filters.selection, view.filters.level, region)
@@ -106,13 +112,10 @@ def draw_years(view: View) -> None:
     note = say("years_note" if any(c.year is None for c in counts) else "years_note_dated")
     st.html(f'<h2 class="part">{escape(title)}</h2><p class="note">{escape(note)}</p>')
     years = view.filters.years or view.choices.years
-    dark = st.context.theme.type == "dark"
-    for build in (build_bars, build_matrix):
-        chart = build(counts, years or (0, -1), view.wording, dark=dark)
-        st.vega_lite_chart(chart.rows, chart.spec, width="stretch", theme=None)
+    draw_part("years", build_years(counts, years, view.wording), scripts)
 
 
-def draw_list(view: View) -> None:
+def draw_list(view: View, scripts: Mapping[str, str]) -> None:
     """The initiatives of the region, or of everywhere, each opening onto its sentences."""
     filters, say = view.filters, view.wording.say
     total = count_listed(view)
@@ -134,7 +137,8 @@ def draw_list(view: View) -> None:
         view.dataset, filters.selection, filters.level, filters.region, limit=shown
     )
     evidence = gd.list_evidence(view.dataset, [i.initiative_id for i in initiatives])
-    st.html(build_cards(initiatives, evidence, view.wording, first_open=bool(filters.region)))
+    cards = build_cards(initiatives, evidence, view.wording, first_open=bool(filters.region))
+    draw_part("cards", cards, scripts)
     left, middle, right = st.columns([0.2, 0.5, 0.3], vertical_alignment="center")
     if shown < total:
         left.button(say("list_more", n=min(CARDS, total - shown)), on_click=_show_more, key="more")

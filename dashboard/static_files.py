@@ -54,13 +54,13 @@ def write_loader(name: str) -> str:
     A component's code goes with each of its messages; this way it is fetched once. The addresses
     are relative to the page. Code without a line break would be taken for a file's name.
     """
-    script, style = (
-        _address("assets", ASSETS / f"{name}.{kind}").replace("..", "component", 1)
-        for kind in ("js", "css")
+    tools, script, style = (
+        _address("assets", ASSETS / file).replace("..", "component", 1)
+        for file in ("parts.js", f"{name}.js", f"{name}.css")
     )
     return (
-        "export default async (component) =>\n(await import("
-        f'new URL("{script}", document.baseURI))).default(component, "{style}");'
+        "const at = (path) => import(new URL(path, document.baseURI));\nexport default async "
+        f'(c) => (await at("{script}")).default(c, await at("{tools}"), "{style}");'
     )
 
 

@@ -1,15 +1,10 @@
 // The ranking beside the map: the same regions and counts, reachable by keyboard.
-function dress(parent, style) {
-  const link = document.createElement("link");
-  link.rel = "stylesheet";
-  link.href = new URL(style, document.baseURI);
-  parent.append(link);
-}
-
-export default function (component, style) {
-  const { data, parentElement, setTriggerValue } = component;
-  const root = parentElement.querySelector(".list");
-  if (!parentElement.querySelector("link")) dress(parentElement, style);
+export default async function (component, { unpack, dress }, style) {
+  const { parentElement, setTriggerValue } = component;
+  const root = parentElement.querySelector(".ranking");
+  dress(parentElement, style);
+  const data = await unpack(component);
+  if (!data) return;
 
   function part(name, text) {
     const span = document.createElement("span");
