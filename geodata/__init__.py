@@ -5,6 +5,7 @@ from geodata.model import NATION, Level, Theme, Unit
 from geodata.paths import data_folder, derived_folder
 from geodata.places.gazetteer import Gazetteer
 from geodata.regions.dataset import Dataset, open_dataset
+from geodata.regions.divisions import Division, divide_units, load_drawn, units_within
 from geodata.regions.evidence import (
     Evidence,
     Initiative,
@@ -12,11 +13,19 @@ from geodata.regions.evidence import (
     list_initiatives,
     select_records,
 )
+from geodata.regions.measures import (
+    LOW_BASE,
+    Measured,
+    Reason,
+    list_measures,
+    measure_regions,
+    split_years,
+)
+from geodata.regions.ranks import THRESHOLDS, rank_intervals, rank_units
+from geodata.regions.rates import load_denominators
+from geodata.regions.selection import COARSER, FINER, UNKNOWN, Selection
 from geodata.regions.summaries import (
-    COARSER,
-    UNKNOWN,
     RegionCount,
-    Selection,
     Totals,
     YearCount,
     count_documents,
@@ -24,18 +33,28 @@ from geodata.regions.summaries import (
     count_totals,
     count_years,
 )
+from geodata.regions.tables import Measure
+from geodata.regions.years import PLAYABLE, YearTable, count_by_year, measure_years
 
 __all__ = [
     "COARSER",
+    "FINER",
+    "LOW_BASE",
     "NATION",
+    "PLAYABLE",
+    "THRESHOLDS",
     "UNKNOWN",
     "AtlasError",
     "DataFileError",
     "Dataset",
+    "Division",
     "Evidence",
     "Gazetteer",
     "Initiative",
     "Level",
+    "Measure",
+    "Measured",
+    "Reason",
     "RegionCount",
     "SchemaError",
     "Selection",
@@ -44,14 +63,26 @@ __all__ = [
     "Unit",
     "UsageError",
     "YearCount",
+    "YearTable",
+    "count_by_year",
     "count_documents",
     "count_regions",
     "count_totals",
     "count_years",
     "data_folder",
     "derived_folder",
+    "divide_units",
     "list_evidence",
     "list_initiatives",
+    "list_measures",
+    "load_denominators",
+    "load_drawn",
+    "measure_regions",
+    "measure_years",
     "open_dataset",
+    "rank_intervals",
+    "rank_units",
     "select_records",
+    "split_years",
+    "units_within",
 ]

@@ -33,6 +33,7 @@ from geodata.model import (
 from geodata.paths import data_folder
 from geodata.places.gazetteer import Gazetteer
 from geodata.regions.dataset import Dataset, open_dataset
+from geodata.regions.divisions import load_drawn
 from geodata.store import DatasetWriter
 
 HOSTILE = "健康码`${alert(1)}`</script><img src=x onerror=alert(2)>\"'{{ 'x' }}_2023"
@@ -84,11 +85,10 @@ def write_small_dataset(folder: Path, rows: tuple[Row, ...] = ROWS) -> Path:
 
 
 def open_small_dataset(folder: Path) -> Dataset:
-    """Open it with the real gazetteer and the real city level."""
+    """Open it with the real gazetteer and the real levels."""
     gazetteer = Gazetteer.load(data_folder())
-    return open_dataset(
-        folder, {unit.adcode: unit.parent for unit in gazetteer.units()}, read_drawn("city")
-    )
+    parents = {unit.adcode: unit.parent for unit in gazetteer.units()}
+    return open_dataset(folder, parents, load_drawn())
 
 
 def read_drawn(level: str) -> frozenset[str]:

@@ -18,14 +18,21 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from geodata.errors import SchemaError, UsageError
-from geodata.model import NATION
+from geodata.model import NATION, Level
+from geodata.regions.boundaries import LEVELS
+from geodata.regions.divisions import find_owner
 from geodata.regions.index import Index, build_index
 from geodata.store import DOCUMENTS, DOCUMENTS_FILE, RECORDS, RECORDS_FILE, fingerprint
 
 FEW = 50_000
 """Initiatives below which starting threads takes longer than a query does."""
+UNKNOWN_MONTH = 99
+"""Sorts behind those that are known."""
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+"""No year outside is one of a digital programme, and each one between is a column of tables."""
 REMEDY = "Make it with `python -m geodata extract PATH -o FOLDER`."
 
+# Numbered in the order of lists, so that the first rows of any choice are the first of its list.
 _INITIATIVES = """
 CREATE TABLE initiatives AS
 WITH surest AS (
@@ -33,14 +40,21 @@ WITH surest AS (
            initiative_id, name, theme, status, adcode, place_name, confidence
     FROM records ORDER BY initiative_id, confidence DESC, record_id
 ), span AS (
-    SELECT initiative_id, min(year) AS year, count(DISTINCT document_id) AS reports
+    SELECT initiative_id, count(DISTINCT document_id) AS reports,
+           min(year * 100 + coalesce(month, $unknown)) AS earliest
     FROM records GROUP BY initiative_id
+), dated AS (
+    SELECT initiative_id, reports, earliest // 100 AS year,
+           nullif(earliest % 100, $unknown) AS month
+    FROM span
 )
-SELECT row_number() OVER ()::INTEGER AS number, surest.*, span.year, span.reports,
-       units.province, units.city,
+SELECT row_number() OVER (ORDER BY year DESC NULLS LAST, name, initiative_id)::INTEGER AS number,
+       surest.*, dated.year, dated.month, dated.reports,
+       units.province, units.city, units.county,
        CASE WHEN adcode = $nation THEN 'national'
             WHEN units.adcode IS NULL THEN 'unknown' ELSE 'placed' END AS bucket
-FROM surest JOIN span USING (initiative_id) LEFT JOIN units USING (adcode)
+FROM surest JOIN dated USING (initiative_id) LEFT JOIN units USING (adcode)
+ORDER BY number
 """
 # Numbers, because a million texts take many times as long to count.
 _PAIRS = """
@@ -50,17 +64,19 @@ WITH told AS (SELECT DISTINCT document_id FROM records),
 SELECT DISTINCT number, document
 FROM records JOIN initiatives USING (initiative_id) JOIN documents USING (document_id)
 """
-_COVERAGE = """
-CREATE TABLE coverage AS
-WITH mentioned AS (
+_MENTIONED = """
+CREATE TEMP TABLE mentioned AS
+WITH named AS (
     SELECT document_id, unnest(places) AS adcode FROM documents
     UNION SELECT document_id, adcode FROM records
-), placed AS (SELECT document_id, province, city FROM mentioned JOIN units USING (adcode))
-SELECT 'province' AS level, province AS adcode, count(DISTINCT document_id) AS documents
-FROM placed GROUP BY province
-UNION ALL
-SELECT 'city', city, count(DISTINCT document_id) FROM placed WHERE city IS NOT NULL GROUP BY city
+)
+SELECT document_id, province, city, county FROM named JOIN units USING (adcode)
 """
+_COVERAGE = " UNION ALL ".join(
+    f"SELECT '{level}' AS level, {level} AS adcode, count(DISTINCT document_id) AS documents "
+    f"FROM mentioned WHERE {level} IS NOT NULL GROUP BY {level}"
+    for level in LEVELS
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +90,6 @@ class Dataset:
     years: tuple[int, int] | None
     """First and last year of any initiative; None when all are undated."""
     documents: int
-    units: frozenset[str]
-    """Codes that the gazetteer knows."""
     index: Index
     """The same initiatives as arrays, for counting."""
 
@@ -107,14 +121,16 @@ class Dataset:
             raise _unreadable(self.folder, error) from error
 
 
-def open_dataset(folder: Path, parents: Mapping[str, str], cities: Collection[str]) -> Dataset:
+def open_dataset(
+    folder: Path, parents: Mapping[str, str], drawn: Mapping[Level, Collection[str]]
+) -> Dataset:
     """Check both tables of a dataset and index them by initiative and by unit.
 
     Args:
         folder: Holds records.parquet and documents.parquet.
         parents: Code of each unit -> code of the unit above.
-        cities: Codes of the units that the city level shows; municipalities and counties directly
-            under a province are among them.
+        drawn: Codes of the units that each level shows, from `load_drawn`; municipalities and
+            counties directly under a province are among the cities.
 
     Raises:
         UsageError: If a table is missing.
@@ -125,19 +141,29 @@ def open_dataset(folder: Path, parents: Mapping[str, str], cities: Collection[st
     # An extension would be fetched from the network.
     connection = duckdb.connect(config={"autoinstall_known_extensions": "false"})
     try:
-        _build_tables(connection, folder, _unit_table(parents, cities))
-        first, last = connection.execute("SELECT min(year), max(year) FROM initiatives").fetchall()[
-            0
-        ]
+        _build_tables(connection, folder, _unit_table(parents, drawn))
+        years = _read_span(connection, folder)
         (documents,) = connection.execute("SELECT count(*) FROM documents").fetchall()[0]
-        index = build_index(connection)
+        index = build_index(connection, parents, drawn)
     except duckdb.Error as error:
         connection.close()
         raise _unreadable(folder, error) from error
-    years = None if first is None else (int(first), int(last))
-    return Dataset(
-        folder, fingerprint(folder), connection, years, documents, frozenset(parents), index
-    )
+    return Dataset(folder, fingerprint(folder), connection, years, documents, index)
+
+
+def _read_span(connection: duckdb.DuckDBPyConnection, folder: Path) -> tuple[int, int] | None:
+    """First and last year; refuses those that cannot be."""
+    [(first, last)] = connection.execute("SELECT min(year), max(year) FROM initiatives").fetchall()
+    if first is None:
+        return None
+    for year in (first, last):
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            connection.close()
+            raise SchemaError(
+                f"{folder}: a record is of the year {year}; years from {FIRST_YEAR} to "
+                f"{LAST_YEAR} can be shown. {REMEDY}"
+            )
+    return first, last
 
 
 def _unreadable(folder: Path, error: duckdb.Error) -> SchemaError:
@@ -152,9 +178,11 @@ def _build_tables(connection: duckdb.DuckDBPyConnection, folder: Path, units: pa
     for view, name in (("records", RECORDS_FILE), ("documents", DOCUMENTS_FILE)):
         path = str(folder / name).replace("'", "''")
         connection.execute(f"CREATE VIEW {view} AS SELECT * FROM read_parquet('{path}')")
-    connection.execute(_INITIATIVES, {"nation": NATION})
+    connection.execute(_INITIATIVES, {"nation": NATION, "unknown": UNKNOWN_MONTH})
     connection.execute(_PAIRS)
-    connection.execute(_COVERAGE)
+    connection.execute(_MENTIONED)
+    connection.execute(f"CREATE TABLE coverage AS {_COVERAGE}")
+    connection.execute("DROP TABLE mentioned")
     (initiatives,) = connection.execute("SELECT count(*) FROM initiatives").fetchall()[0]
     if initiatives < FEW:
         connection.execute("SET threads = 1")
@@ -180,21 +208,11 @@ def _same_kind(wanted: pa.DataType, found: pa.DataType) -> bool:
     return all(test(wanted) == test(found) for test in tests)
 
 
-def _unit_table(parents: Mapping[str, str], cities: Collection[str]) -> pa.Table:
+def _unit_table(parents: Mapping[str, str], drawn: Mapping[Level, Collection[str]]) -> pa.Table:
     codes = sorted(code for code in parents if code != NATION)
-    columns = {
-        "adcode": codes,
-        "province": [f"{code[:2]}0000" for code in codes],
-        "city": [find_owner(code, parents, cities) for code in codes],
+    members = {level: frozenset(drawn[level]) for level in LEVELS}
+    columns = {"adcode": codes} | {
+        str(level): [find_owner(code, parents, members[level]) for code in codes]
+        for level in LEVELS
     }
     return pa.table({name: pa.array(column, pa.string()) for name, column in columns.items()})
-
-
-def find_owner(adcode: str, parents: Mapping[str, str], members: Collection[str]) -> str | None:
-    """The unit among `members` that is the given one or lies above it; None when none does."""
-    code: str | None = adcode
-    while code:
-        if code in members:
-            return code
-        code = parents.get(code)
-    return None

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
 import pyarrow as pa
 
 from geodata.model import Level
 from geodata.regions.dataset import Dataset
-from geodata.regions.summaries import Selection, region_condition, selection_condition
+from geodata.regions.selection import Selection, choose_region, write_condition
 from geodata.store import RECORDS
 
 CONTEXT = 200
@@ -71,19 +72,29 @@ def list_initiatives(
     level: Level,
     region: str | None = None,
     *,
+    within: str | None = None,
     limit: int,
     offset: int = 0,
 ) -> tuple[Initiative, ...]:
-    """Initiatives of a region or bucket: latest year first, undated last, then by name."""
-    where, values = selection_condition(selection)
-    inside, more = region_condition(dataset, level, region)
+    """Initiatives of a region or bucket: latest year first, undated last, then by name.
+
+    Args:
+        dataset: Where to look.
+        selection: Which initiatives count.
+        level: What the region is a unit of.
+        region: A unit of the level, a bucket, or None for all.
+        within: A unit of any level that they must stand at or inside; None for the whole country.
+        limit: So many at most.
+        offset: So many are passed over.
+    """
+    # The index has its rows in the order of lists.
+    chosen = np.flatnonzero(choose_region(dataset.index, selection, level, region, within))
     rows = dataset.ask(
-        f"""
+        """
         SELECT initiative_id, name, theme, status, year, adcode, place_name, reports, confidence
-        FROM initiatives WHERE {where} AND {inside}
-        ORDER BY year DESC NULLS LAST, name, initiative_id LIMIT ? OFFSET ?
+        FROM initiatives WHERE number IN (SELECT unnest(?)) ORDER BY number
         """,
-        [*values, *more, limit, offset],
+        [(chosen[offset : offset + limit] + 1).tolist()],
     )
     return tuple(Initiative(*row) for row in rows)
 
@@ -142,18 +153,22 @@ def trim_after(text: str) -> str:
 
 
 def select_records(
-    dataset: Dataset, selection: Selection, level: Level, region: str | None = None
+    dataset: Dataset,
+    selection: Selection,
+    level: Level,
+    region: str | None = None,
+    *,
+    within: str | None = None,
 ) -> pa.Table:
-    """All records of the selected initiatives, in the columns of the records table."""
-    where, values = selection_condition(selection)
-    inside, more = region_condition(dataset, level, region)
+    """All records of the initiatives that `list_initiatives` lists, in the table's columns."""
+    where, values = write_condition(selection, level, region, within)
     columns = ", ".join(f'r."{name}"' for name in RECORDS.names)
     table = dataset.ask_table(
         f"""
         SELECT {columns} FROM records r SEMI JOIN (
-            SELECT initiative_id FROM initiatives WHERE {where} AND {inside}
+            SELECT initiative_id FROM initiatives WHERE {where}
         ) chosen USING (initiative_id) ORDER BY r.document_id, r.start, r.record_id
         """,
-        values + more,
+        values,
     )
     return table.cast(RECORDS)

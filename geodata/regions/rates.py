@@ -19,7 +19,7 @@ import pandas as pd
 from geodata.errors import DataFileError, UsageError
 from geodata.model import Level
 from geodata.paths import data_folder
-from geodata.regions.boundaries import LEVELS
+from geodata.regions.boundaries import LEVELS, load_units
 from geodata.regions.join import Join, assign_units
 
 DENOMINATOR_COLUMNS = ("adcode", "population")
@@ -124,6 +124,19 @@ def choose_denominators(
     given = read_denominators(own, units) if own else {}
     chosen = {code: number for code, number in given.items() if code in members}
     return load_population(units, data) if not chosen and level is Level.PROVINCE else chosen
+
+
+def load_denominators(
+    own: Path | None = None, data: Path | None = None
+) -> dict[Level, dict[str, float]]:
+    """What `choose_denominators` gives for each level; empty where nothing is known.
+
+    Raises:
+        UsageError: If the user's file is wrong.
+        DataFileError: If the census is needed and damaged.
+    """
+    units = load_units(data)
+    return {level: choose_denominators(level, units, own, data) for level in LEVELS}
 
 
 def rate_regions(

@@ -7,7 +7,8 @@ from dashboard.mapview import MapState, describe_paint
 from dashboard.ranking import MAX_ROWS, build_ranking
 from dashboard.wording import Wording
 from geodata.model import NATION
-from geodata.regions.summaries import COARSER, RegionCount, Totals
+from geodata.regions.selection import COARSER
+from geodata.regions.summaries import RegionCount, Totals
 
 NAMES = {"330000": "浙江", "440000": "广东", "110000": "北京", "420000": "湖北"}
 

@@ -16,7 +16,7 @@ from geodata.regions.evidence import (
     trim_after,
     trim_before,
 )
-from geodata.regions.summaries import Selection
+from geodata.regions.selection import Selection
 from geodata.store import RECORDS
 from tests.small_dataset import AFTER, BEFORE, HOSTILE, open_small_dataset, write_small_dataset
 

@@ -12,12 +12,11 @@ from hypothesis import strategies as st
 
 from geodata.errors import SchemaError, UsageError
 from geodata.model import NATION, Level, Theme
-from geodata.regions.dataset import Dataset, find_owner
-from geodata.regions.evidence import list_initiatives
+from geodata.regions.dataset import Dataset
+from geodata.regions.divisions import find_owner
+from geodata.regions.evidence import list_initiatives, select_records
+from geodata.regions.selection import COARSER, UNKNOWN, Selection
 from geodata.regions.summaries import (
-    COARSER,
-    UNKNOWN,
-    Selection,
     Totals,
     count_documents,
     count_regions,
@@ -136,9 +135,11 @@ def test_searched_is_told_from_never_searched(dataset: Dataset) -> None:
     assert cities["330100"] == 3  # d04 names the province only
 
 
-def test_counties_are_not_counted(dataset: Dataset) -> None:
-    with pytest.raises(UsageError, match="'county' is not counted"):
-        count_regions(dataset, EVERYTHING, Level.COUNTY)
+def test_the_nation_is_no_level_to_count_by(dataset: Dataset) -> None:
+    with pytest.raises(UsageError, match="'nation' is not counted"):
+        count_regions(dataset, EVERYTHING, Level.NATION)
+    with pytest.raises(UsageError, match="'nation' is not counted"):
+        select_records(dataset, EVERYTHING, Level.NATION, "330000")
 
 
 selections = st.builds(
