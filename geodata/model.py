@@ -25,13 +25,33 @@ class Level(StrEnum):
 
 
 class Basis(StrEnum):
-    """What a place was decided on, strongest first."""
+    """What a place was decided on: by its own words, else by evidence, strongest first."""
 
     EXPLICIT = "explicit"
+    """Written out: a full path (江苏省南京市鼓楼区), or a name that one unit alone bears."""
     ALIAS = "alias"
+    """A short or other name that one unit alone bears."""
     HISTORIC = "historic"
-    CONTEXT = "context"
+    """A former name, or the name of a unit that is no more."""
+    PATH = "path"
+    """A shared name that the text writes out in full elsewhere."""
+    NEARBY = "nearby"
+    """A parent, or another unit of the same parent, near by."""
+    ORGAN = "organ"
+    """The name of a public body."""
+    DATELINE = "dateline"
+    """The date line: 新华社南京5月6日电."""
+    TITLE = "title"
+    """The document's title."""
+    DOMINANT = "dominant"
+    """The region that the document is mostly about."""
     SOURCE = "source"
+    """The region of the source, from its metadata."""
+
+    @property
+    def inferred(self) -> bool:
+        """Whether the place was read from what stands around it, not from its own words."""
+        return self not in (Basis.EXPLICIT, Basis.ALIAS, Basis.HISTORIC)
 
 
 class Kind(StrEnum):

@@ -45,6 +45,7 @@ from geodata.model import (
 )
 from geodata.places.gazetteer import Gazetteer
 from geodata.places.owner import Placement, Setting, choose_owners, level_of, mentioned_codes
+from geodata.places.publisher import locate_publisher
 from geodata.places.resolve import find_toponyms
 
 EXTRACTOR = "rules-1"
@@ -164,8 +165,11 @@ def read_passage(passage: Passage, tools: Tools, page: str = "") -> Reading:
     year = document.dated.year if document.dated else None
     in_title = find_toponyms(document.title, tools.gazetteer, year=year)
     title_codes = tuple(t.adcode for t in in_title if t.adcode is not None)
-    toponyms = tuple(find_toponyms(text, tools.gazetteer, year=year, context=title_codes[::-1]))
-    setting = Setting(text, toponyms, title_codes, tools.gazetteer, tools.regions)
+    region = locate_publisher(document.publisher, tools.gazetteer)
+    toponyms = tuple(
+        find_toponyms(text, tools.gazetteer, year=year, title=title_codes[::-1], source=region)
+    )
+    setting = Setting(text, toponyms, title_codes, tools.gazetteer, tools.regions, region)
     anchor = document.dated
     if anchor is None and passage.clean.digits_reliable:
         inferred = infer_year(text, document.title, page)
@@ -228,8 +232,10 @@ def judge_candidate(candidate: Candidate, reading: Reading, tools: Tools) -> Jud
     where = "none"
     for mention, span in zip(candidate.mentions, spans, strict=True):
         found = choose_owners(reading.setting, mention.start, mention.end, span)
-        if found and (not owners or (where == "context" and found[0].basis != "context")):
-            owners, where = tuple(found), str(found[0].basis)
+        if found and (not owners or (where == "context" and not found[0].basis.inferred)):
+            # The model was fitted when all that is inferred was one kind.
+            owners = tuple(found)
+            where = "context" if found[0].basis.inferred else str(found[0].basis)
     attached = any(reading.setting.touches(m.start, m.end) for m in candidate.mentions)
     if where == "context" and reading.setting.title_codes:
         where = "title"

@@ -71,6 +71,8 @@ class Setting:
     national_end: int = field(init=False)
     """End of the first mention of a national body; beyond the text where there is none."""
     main: str | None = field(init=False)
+    main_basis: Basis = field(init=False)
+    """What the main region rests on: the title, the whole document, or its source."""
 
     def __post_init__(self) -> None:
         """Index the toponyms and find the main region."""
@@ -80,7 +82,9 @@ class Setting:
         national = _NATIONAL.search(self.text)
         end = national.end() if national else len(self.text) + 1
         object.__setattr__(self, "national_end", end)
-        object.__setattr__(self, "main", _main_region(self))
+        main, basis = _main_region(self)
+        object.__setattr__(self, "main", main)
+        object.__setattr__(self, "main_basis", basis)
 
     def between(self, start: int, end: int) -> Sequence[Toponym]:
         """Resolved toponyms that begin in [start, end)."""
@@ -93,19 +97,19 @@ class Setting:
         return any(t.adcode != NATION and t.end >= start for t in around)
 
 
-def _main_region(setting: Setting) -> str | None:
-    """The unit of the title, else the one named most often; ties go to the first named."""
-    local = [code for code in setting.title_codes if code != NATION]
-    if local:
-        return local[-1]
-    counts = Counter(t.adcode for t in setting.toponyms if t.adcode not in (None, NATION))
-    if not counts:
-        return setting.source_code
-    top = max(counts.values())
-    return next(
-        (t.adcode for t in setting.toponyms if t.adcode and counts[t.adcode] == top),
-        setting.source_code,
-    )
+def _main_region(setting: Setting) -> tuple[str | None, Basis]:
+    """The unit of the title, else the one named most often, the first of equals, else the source's.
+
+    Returns:
+        Its code, None where nothing tells, and what it rests on.
+    """
+    title = [code for code in setting.title_codes if code != NATION]
+    if title:
+        return title[-1], Basis.TITLE
+    counts = Counter(str(t.adcode) for t in setting.resolved if t.adcode != NATION)
+    if counts:
+        return counts.most_common(1)[0][0], Basis.DOMINANT
+    return setting.source_code, Basis.SOURCE
 
 
 def choose_owners(
@@ -180,7 +184,7 @@ def _in_sentence(setting: Setting, start: int, sentence: tuple[int, int]) -> lis
         else:
             nearest = nearest or toponym
     if here is not None and (nearest is None or here[0] > nearest.start):
-        return [Placement(here[1], Basis.CONTEXT)]
+        return [here[1]]
     if nearest is not None:
         return _with_list(setting, nearest)
     if scene is not None:
@@ -195,8 +199,8 @@ def _above(setting: Setting, upper: Toponym, lower: Toponym) -> bool:
     )
 
 
-def _here(setting: Setting, start: int, end: int) -> tuple[int, str] | None:
-    """Offset and code of the last 全市, 我省, 该县 in the span, read from the main region."""
+def _here(setting: Setting, start: int, end: int) -> tuple[int, Placement] | None:
+    """Offset and unit of the last 全市, 我省, 该县 in the span, read from the main region."""
     matches = list(_HERE.finditer(setting.text, start, end))
     if not matches or setting.main is None:
         return None
@@ -206,7 +210,8 @@ def _here(setting: Setting, start: int, end: int) -> tuple[int, str] | None:
     for code in (setting.main, *reversed(known)):
         unit = _unit_ending(setting.gazetteer, str(code), _ENDINGS[word])
         if unit is not None:
-            return last.start(), unit
+            basis = setting.main_basis if code == setting.main else Basis.NEARBY
+            return last.start(), Placement(unit, basis)
     return None
 
 
@@ -260,12 +265,12 @@ def _national(setting: Setting, start: int, end: int, sentence: tuple[int, int])
     that mentions a ministry is still about its own place.
     """
     own = setting.text[start:end].startswith(("国家", "全国", "中国"))
-    if setting.main is None:
+    if setting.main is None or setting.main_basis == Basis.SOURCE:
         national = own or setting.national_end <= start + 1
     else:
         bodies = list(_NATIONAL.finditer(setting.text, sentence[0], start))
         national = bool(bodies) and bool(_NATIONAL_ACT.match(setting.text, bodies[-1].end(), start))
-    return [Placement(NATION, Basis.CONTEXT)] if national else []
+    return [Placement(NATION, Basis.ORGAN)] if national else []
 
 
 def _of_document(setting: Setting, start: int) -> list[Placement]:
@@ -273,9 +278,9 @@ def _of_document(setting: Setting, start: int) -> list[Placement]:
     near = setting.between(max(0, start - REACH_BEFORE), start)
     codes = [t.adcode for t in near]
     if setting.main is not None and (setting.main in codes or not near or setting.title_codes):
-        return [Placement(setting.main, Basis.CONTEXT)]
+        return [Placement(setting.main, setting.main_basis)]
     if near:
-        return [_place(near[-1], Basis.CONTEXT)]
+        return [_place(near[-1], Basis.NEARBY)]
     return []
 
 

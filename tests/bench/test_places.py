@@ -13,7 +13,7 @@ CASES = [
     {"text": "南通和长兴", "toponyms": [["南通", "320600"], ["长兴", "330522"]]},
     {"text": "朝阳区", "toponyms": [["朝阳区", None]]},
     {"text": "襄樊", "year": 2005, "toponyms": [["襄樊", "420600"]]},
-    {"text": "鼓楼区", "context": ["320100"], "toponyms": [["鼓楼区", "320106"]]},
+    {"text": "鼓楼区", "title": ["320100"], "toponyms": [["鼓楼区", "320106"]]},
 ]
 NOTHING: frozenset[str] = frozenset()
 

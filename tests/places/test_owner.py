@@ -22,7 +22,7 @@ NAME = "一号平台"
 def place(tools: Tools, text: str, title: str = "", name: str = NAME) -> list[Placement]:
     """Owners of the last thing called `name` in a text."""
     codes = tuple(t.adcode for t in find_toponyms(title, tools.gazetteer) if t.adcode)
-    toponyms = tuple(find_toponyms(text, tools.gazetteer, context=codes[::-1]))
+    toponyms = tuple(find_toponyms(text, tools.gazetteer, title=codes[::-1]))
     setting = Setting(text, toponyms, codes, tools.gazetteer, tools.regions)
     start = text.rindex(name)
     sentence = next(span for span in split_sentences(text) if span[0] <= start < span[1])
@@ -90,10 +90,24 @@ def test_a_place_in_the_name_goes_first(tools: Tools) -> None:
     assert owner.adcode == "320600"
 
 
-def test_what_is_read_from_the_document_is_marked_as_context(tools: Tools) -> None:
+def test_what_is_not_written_beside_the_name_says_what_it_rests_on(tools: Tools) -> None:
     (said,) = place(tools, f"南通市建成{NAME}。")
     (meant,) = place(tools, f"南通市开会。全市建成{NAME}。")
-    assert (said.basis, meant.basis) == (Basis.EXPLICIT, Basis.CONTEXT)
+    (titled,) = place(tools, f"大家说，{NAME}运行良好。", "南通加快改革")
+    (national,) = place(tools, f"国务院办公厅建成{NAME}。")
+    assert (said.basis, meant.basis) == (Basis.EXPLICIT, Basis.DOMINANT)
+    assert (titled.basis, national.basis) == (Basis.TITLE, Basis.ORGAN)
+    assert [p.basis.inferred for p in (said, meant, titled, national)] == [False, True, True, True]
+
+
+def test_the_source_s_region_comes_last(tools: Tools) -> None:
+    setting = Setting(f"大家说，{NAME}好。", (), (), tools.gazetteer, tools.regions, "320600")
+    (owner,) = choose_owners(setting, 4, 8, (0, 10))
+    assert (owner.adcode, owner.basis) == ("320600", Basis.SOURCE)
+    text = f"国务院办公厅要求，{NAME}年内上线。"
+    national = Setting(text, (), (), tools.gazetteer, tools.regions, "320600")
+    (owner,) = choose_owners(national, text.index(NAME), text.index(NAME) + 4, (0, len(text)))
+    assert (owner.adcode, owner.basis) == (NATION, Basis.ORGAN)
 
 
 def test_the_commonest_place_is_the_document_s(tools: Tools) -> None:

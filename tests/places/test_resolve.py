@@ -47,7 +47,7 @@ def test_case(gazetteer: Gazetteer, case: dict[str, object]) -> None:
         str(case["text"]),
         gazetteer,
         year=case.get("year"),  # type: ignore[arg-type]
-        context=tuple(case.get("context", ())),  # type: ignore[arg-type]
+        title=tuple(case.get("title", ())),  # type: ignore[arg-type]
     )
     assert [[toponym.text, toponym.adcode] for toponym in found] == case["toponyms"]
 
