@@ -29,12 +29,23 @@ Codes = NDArray[np.uint32]
 Flags = NDArray[np.bool_]
 
 _SPACE, _NEWLINE = 0x20, 0x0A
-_CLOSING = np.array([ord(c) for c in "。！？；：”’）》」.!?;:)—…"], dtype=np.uint32)
+_CLOSING = frozenset("。！？；：”’）》」.!?;:)—…")
+_CLOSING_CODES = np.array([*map(ord, _CLOSING)], dtype=np.uint32)
+# Spaces behind more than this share of the Han characters part words.
+MANY_SPACES = 0.2
+# Fewer lines show no common width; shorter ones are not broken in mid-sentence.
+MIN_WRAPPED, LONG_LINE, MIN_REST = 12, 60, 20
 # Signs that a font without a code map leaves in the place of digits, before a counting word.
 _DAMAGED = re.compile(
     r"(?<![\d\w%])(?:[#$*+&!\"']{1,5}\d{0,4}|,[,+*#$!]{1,4}\d{0,4}|,\d?[,+*#$]\d{0,4})"
     r"[,\d]{0,4}\s?(?:家|元|万元|亿元|个|年|亩|台|户|项|月|人)"
 )
+# No damage without one of these; they are found much faster.
+_DAMAGE_SIGN, _DAMAGE_COMMAS = re.compile(r"[#$*+&!\"']"), re.compile(r",\d?,")
+# Spaces that stay: between Latin words, and between Chinese phrases.
+_LATIN_SPACE = re.compile(" (?<=[!-\x7f] )(?=[!-\x7f])")
+_HAN_SPACE = re.compile(" (?<=[\u4e00-\u9fff] )(?=[\u4e00-\u9fff])")
+_HAN_RUN = re.compile("[\u4e00-\u9fff]+")
 _STRIPPED = re.compile(r"(?<![\d一二三四五六七八九十本当每上下个])月日")
 _INDENT = re.compile(r"^[ \t\u3000]*(?:[!#]\s){2,}!?|^[ \t\u3000]+", re.MULTILINE)
 _PLUS = re.compile(
@@ -47,14 +58,17 @@ def clean(raw: str) -> CleanText:
 
     Line ends stay where they part paragraphs; a space stays where it parts phrases.
     """
+    if _is_plain(raw):  # most texts; arrays are for those with something to drop or to fold
+        return _inspect_digits(CleanText(raw, np.arange(len(raw)), ()))
     steps: list[str] = []
     codes = np.frombuffer(raw.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    folded = _fold_table()[codes]
-    if not np.array_equal(folded, codes):
+    folded = codes
+    if _changing().search(raw):
+        folded = _fold_table()[codes]
         steps.append(FOLDED)
     keep = folded != 0
-    is_han, is_space = _is_han(folded), folded == _SPACE
-    if _is_segmented(is_han, is_space):
+    is_space = folded == _SPACE
+    if is_space.any() and _is_segmented(_is_han(folded), is_space):
         steps.append(SEGMENTED)
         folded = _join_words(folded, is_space)
     else:
@@ -67,6 +81,35 @@ def clean(raw: str) -> CleanText:
     offsets = np.flatnonzero(keep)
     text = folded[keep].tobytes().decode("utf-32-le", "surrogatepass")
     return _inspect_digits(CleanText(text, offsets, tuple(steps)))
+
+
+def _is_plain(raw: str) -> bool:
+    """Whether no sign of a text can need folding or dropping, nor any two lines joining."""
+    if _changing("!#").search(raw):
+        return False
+    if " " in raw and not _parts_phrases(raw):
+        return False
+    lines = raw.split("\n")
+    filled = sum(map(bool, lines))
+    return filled < MIN_WRAPPED and not any(map(_may_go_on, lines))
+
+
+def _parts_phrases(raw: str) -> bool:
+    """Whether all spaces of a text are to stay."""
+    between_han = len(_HAN_SPACE.findall(raw))
+    if between_han + len(_LATIN_SPACE.findall(raw)) < raw.count(" "):
+        return False
+    wanted = between_han / MANY_SPACES
+    for run in _HAN_RUN.finditer(raw):
+        if wanted <= 0:
+            break
+        wanted -= run.end() - run.start()
+    return wanted <= 0
+
+
+def _may_go_on(line: str) -> bool:
+    """Whether a line may be broken in mid-sentence: it is long and has no closing mark."""
+    return len(line) > LONG_LINE and line[-1] not in _CLOSING
 
 
 @cache
@@ -97,6 +140,16 @@ def _fold_table() -> Codes:
     return table
 
 
+@cache
+def _changing(more: str = "") -> re.Pattern[str]:
+    """A pattern for any sign that folds or is dropped, or is one of `more`."""
+    table = _fold_table()
+    changed = np.flatnonzero(table != np.arange(len(table)))
+    runs = np.split(changed, np.flatnonzero(np.diff(changed) > 1) + 1)
+    ranges = "".join(f"{re.escape(chr(run[0]))}-{re.escape(chr(run[-1]))}" for run in runs)
+    return re.compile(f"[{ranges}{re.escape(more)}]")
+
+
 def _is_han(codes: Codes) -> Flags:
     return (codes >= 0x4E00) & (codes <= 0x9FFF)
 
@@ -105,7 +158,7 @@ def _is_segmented(is_han: Flags, is_space: Flags) -> bool:
     """True where spaces part words: a space follows more than a fifth of all Han characters."""
     if len(is_han) < 20:
         return False
-    return int((is_han[:-1] & is_space[1:]).sum()) > 0.2 * max(int(is_han.sum()), 1)
+    return int((is_han[:-1] & is_space[1:]).sum()) > MANY_SPACES * max(int(is_han.sum()), 1)
 
 
 def _join_words(codes: Codes, is_space: Flags) -> Codes:
@@ -136,16 +189,18 @@ def _join_lines(codes: Codes, keep: Flags, indented: set[int]) -> bool:
     characters twice, as print does.
     """
     ends = np.append(np.flatnonzero(codes == _NEWLINE), len(codes))
+    if len(ends) < MIN_WRAPPED:
+        return _join_broken_sentences(codes, keep, ends)
     width_before = np.concatenate(([0], np.cumsum(np.where(codes < 0x2000, 1, 2) * keep)))
     starts = np.concatenate(([0], ends[:-1] + 1))
     widths = np.maximum(width_before[ends] - width_before[starts], 0)
     filled = np.flatnonzero(widths > 0)
-    if len(filled) < 12 or np.median(widths[filled]) > 90:
+    if len(filled) < MIN_WRAPPED or np.median(widths[filled]) > 90:
         return _join_broken_sentences(codes, keep, ends)
     lines = widths[filled]
     windows = np.lib.stride_tricks.sliding_window_view(np.pad(lines, 4, mode="edge"), 9)
     local = np.percentile(windows, 75, axis=1)
-    closed = np.isin(codes[ends[filled] - 1], _CLOSING)
+    closed = np.isin(codes[ends[filled] - 1], _CLOSING_CODES)
     # A paragraph's first line is shorter by its indent, which extraction from print loses.
     full = (lines >= local - np.where(closed, 5, 9)) & (lines <= local + 5) & (lines >= 14)
     if full.mean() < 0.5:
@@ -159,18 +214,17 @@ def _join_lines(codes: Codes, keep: Flags, indented: set[int]) -> bool:
 
 def _join_broken_sentences(codes: Codes, keep: Flags, ends: NDArray[np.int64]) -> bool:
     """Join a paragraph that a page break parted in mid-sentence: long line, no final mark."""
+    lengths = np.diff(ends, prepend=-1) - 1
     joined = False
-    previous = 0
-    for position, end in enumerate(ends):
-        line = codes[previous:end]
-        following = codes[end + 1 : ends[position + 1]] if position + 1 < len(ends) else codes[:0]
-        previous = end + 1
-        blank_then_text = len(following) == 0 and position + 2 < len(ends)
-        if blank_then_text:
-            following = codes[ends[position + 1] + 1 : ends[position + 2]]
-        if len(line) > 60 and int(line[-1]) not in _CLOSING and len(following) > 20:
+    for position in np.flatnonzero(lengths[:-1] > LONG_LINE).tolist():
+        end = ends[position]
+        if chr(codes[end - 1]) in _CLOSING:
+            continue
+        # The rest may stand behind one blank line.
+        blank = lengths[position + 1] == 0 and position + 2 < len(ends)
+        if lengths[position + 1 + blank] > MIN_REST:
             keep[end] = False
-            if blank_then_text:
+            if blank:
                 keep[ends[position + 1]] = False
             joined = True
     return joined
@@ -193,14 +247,16 @@ def _drop_stray_spaces(codes: Codes, keep: Flags) -> bool:
 
 
 def _inspect_digits(clean_text: CleanText) -> CleanText:
-    text, steps = clean_text.text, list(clean_text.steps)
-    damaged = [m.group() for m in _DAMAGED.finditer(text) if not m.group()[0].isdigit()]
-    if len(damaged) >= 3 and SEGMENTED not in steps:
-        steps.append(DAMAGED_DIGITS)
+    text, steps = clean_text.text, clean_text.steps
+    damaged = 0
+    if SEGMENTED not in steps and (_DAMAGE_SIGN.search(text) or _DAMAGE_COMMAS.search(text)):
+        damaged = sum(not m.group()[0].isdigit() for m in _DAMAGED.finditer(text))
+    if damaged >= 3:
+        steps = (*steps, DAMAGED_DIGITS)
         repaired = _PLUS.sub("+", text)
         if repaired != text:
-            steps.append(REPAIRED)
+            steps = (*steps, REPAIRED)
             text = repaired
-    elif len(_STRIPPED.findall(text)) >= 2:
-        steps.append(NO_DIGITS)
-    return CleanText(text, clean_text.raw_offsets, tuple(steps))
+    elif "月日" in text and len(_STRIPPED.findall(text)) >= 2:
+        steps = (*steps, NO_DIGITS)
+    return CleanText(text, clean_text.raw_offsets, steps)
