@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import islice, pairwise
 from statistics import median
 
 from geodata.cleantext import SEGMENTED, CleanText
@@ -20,6 +21,8 @@ MAX_TITLE = 60
 # Lines of headline above one article, and articles between which and its headline others may lie.
 MAX_HEADLINES, MAX_APART = 6, 20
 MAX_SENTENCE = 160
+# Lines that may hold a head; a line of a date and its source is no longer.
+HEAD_LINES, MAX_DATE_LINE = 6, 200
 _CLOSED = tuple("。！？；：”’）》」.!?;:)—…")
 _DATELINE = re.compile(
     r"(?:本报|本网|本刊|新华社|新华网|中新社|中新网|人民网|中国网)"
@@ -33,6 +36,11 @@ _INNER_BYLINE = re.compile(
 )
 _CREDIT = re.compile(r"(?:人民视觉|视觉中国|新华社发|资料图片)")
 _PAGE_END = re.compile(r"本版责编|责任编辑|本版编辑")
+# Every article's begin holds one of these; one search tells texts without any.
+_ARTICLE_SIGN = re.compile(
+    "本报|本网|本刊|本版|新华|中新|人民网|人民视觉|中国网|□|◎|■|记者|责任编辑|视觉中国|资料图片"
+)
+_BYLINE_FIRST = frozenset("□◎■本特记")
 _DATE = (
     r"((?:19|20)\d{2})\s?[年/.-]\s?"
     r"(?:(1[0-2]|0?[1-9])\s?[月/.-]?\s?(?:(3[01]|[12]\d|0?[1-9])(?!\d)\s?日?)?)?"
@@ -94,7 +102,30 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
 
 def _lines(text: str) -> list[tuple[int, int]]:
     """Spans of lines that hold text, without their line ends."""
-    return [m.span() for m in re.finditer(r"[^\n]*[^\s][^\n]*", text)]
+    return list(_iter_lines(text))
+
+
+def _iter_lines(text: str) -> Iterator[tuple[int, int]]:
+    """The same, one by one, for those who need the first few of millions."""
+    start = 0
+    while start <= len(text):
+        end = text.find("\n", start)
+        end = end if end >= 0 else len(text)
+        if end > start and not text[start:end].isspace():
+            yield start, end
+        start = end + 1
+
+
+def _last_lines(text: str, count: int) -> list[str]:
+    """The last lines that hold text, in order, stripped."""
+    lines: list[str] = []
+    end = len(text.rstrip())
+    while end > 0 and len(lines) < count:
+        start = text.rfind("\n", 0, end) + 1
+        if line := text[start:end].strip():
+            lines.append(line)
+        end = start - 1
+    return lines[::-1]
 
 
 def _split_corpus(text: str) -> list[_Span]:
@@ -128,10 +159,12 @@ def _split_page(text: str) -> list[_Span]:
 def _article_starts(text: str, lines: list[tuple[int, int]]) -> list[int]:
     """Offsets at which an article begins, headlines directly above it included."""
     starts: list[int] = []
+    if not _ARTICLE_SIGN.search(text):
+        return starts
     previous_byline = False
     for number, (start, end) in enumerate(lines):
         line = text[start:end]
-        byline = bool(_BYLINE.fullmatch(line))
+        byline = line[0] in _BYLINE_FIRST and bool(_BYLINE.fullmatch(line))
         after_page = number > 0 and bool(_PAGE_END.match(text[slice(*lines[number - 1])]))
         if _DATELINE.match(line) or (byline and not previous_byline) or after_page:
             starts.append(_above_headlines(text, lines, number, after_marks=line[0] in "□◎■"))
@@ -254,9 +287,8 @@ def find_date_line(text: str) -> PartialDate | None:
     compact = _COMPACT_DATE.match(text.lstrip())
     if compact:
         return _from_compact(*compact.groups())
-    lines = [text[slice(*span)].strip() for span in _lines(text)]
-    for line in (*lines[:6], *lines[-2:]):
-        match = _HEAD_DATE.fullmatch(line)
+    for line in (*(line for _, line in _head_lines(text)), *_last_lines(text, 2)):
+        match = _match_date(line)
         if match:
             year, month, day = (int(part) if part else None for part in match.groups())
             return _checked(year or 0, month, day)
@@ -271,11 +303,24 @@ def is_source_line(line: str) -> bool:
 def find_body(text: str) -> int:
     """Offset behind a report's headline, date line and source line; 0 where it has none."""
     end = 0
-    for start, stop in _lines(text)[:6]:
-        line = text[start:stop].strip()
-        if _HEAD_DATE.fullmatch(line) or _PUBLISHER.match(line) or _UNDATED.match(line):
+    for stop, line in _head_lines(text):
+        told = ("：" in line or ":" in line) and (_PUBLISHER.match(line) or _UNDATED.match(line))
+        if told or _match_date(line):
             end = stop
     return end
+
+
+def _head_lines(text: str) -> Iterator[tuple[int, str]]:
+    """End and stripped text of the first lines, among which a head's lines are."""
+    for start, end in islice(_iter_lines(text), HEAD_LINES):
+        yield end, text[start:end].strip()
+
+
+def _match_date(line: str) -> re.Match[str] | None:
+    """The date of a line that holds little else; None for others, most of them at sight."""
+    if len(line) > MAX_DATE_LINE or not ("20" in line or "19" in line):
+        return None
+    return _HEAD_DATE.fullmatch(line)
 
 
 def _from_compact(year: str, rest: str) -> PartialDate:
