@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 from itertools import takewhile
+from typing import NamedTuple
 
 from geodata.model import DateBasis, DatePrecision, PartialDate
 
@@ -28,6 +29,13 @@ _EXPRESSION = re.compile(
     r"|(?P<near>近日|日前|昨日|昨天|今日|今天|近期|最近|本月|上月|上周|本周|不久前|前不久|连日来|(?<![\d一二三四五六七八九十每])月日)"
     r"|“?(?<![一二三四五六七八九百零〇])(?P<plan>十五|十一五|十二五|十三五|十四五|十五五)”?"
     r"(?:(?P<planend>末|期末|时期末)|(?<=”)|(?=时期|期间|规划|以来|发展|计划|信息|的))"
+)
+# Where an expression may begin: cheap to find, as each way starts with a plain character.
+_BEGIN = re.compile(
+    r"1(?=[0-2]?\s?月|9[789]\d)|2(?=\s?月|0[0-5]\d)|0(?=[1-9]\s?月)"
+    + "".join(rf"|{digit}(?=\s?月)" for digit in range(3, 10))
+    + "|一(?=[九〇○零])|二(?=[九〇○零])|今[年日天]|本[年月周]|去年|前年|明年|后年|年[内底]"
+    "|当年|同年|同一年|这一年|该年|次年|翌年|第二年|近[日期]|日前|昨[日天]|最近|上[月周]|不久前|前不久|连日来|月日|“十|十[一二三四五]"
 )
 _OFFSETS = {
     "今年": 0, "本年": 0, "本年度": 0, "年内": 0, "年底前": 0,
@@ -57,8 +65,7 @@ _CURRENT = re.compile(
 _BYGONE = re.compile(r"底|末|全年|度?的?统计")
 
 
-@dataclass(frozen=True, slots=True)
-class TimeMention:
+class TimeMention(NamedTuple):
     """A time expression and what it means; `year` is None where nothing fixes it."""
 
     start: int
@@ -91,11 +98,21 @@ def find_times(
         digits_reliable: False leaves every written year out.
     """
     mentions: list[TimeMention] = []
-    for match in _EXPRESSION.finditer(text):
+    for match in _find_expressions(text):
         mention = _resolve(match, anchor, mentions, digits_reliable)
         if mention is not None:
-            mentions.append(mention if _exists(mention) else replace(mention, day=None))
+            mentions.append(mention if _exists(mention) else mention._replace(day=None))
     return mentions
+
+
+def _find_expressions(text: str) -> Iterator[re.Match[str]]:
+    """The same as `_EXPRESSION.finditer`, which would try all its ways at every character."""
+    begin = _BEGIN.search(text)
+    while begin is not None:
+        match = _EXPRESSION.match(text, begin.start())
+        if match is not None:
+            yield match
+        begin = _BEGIN.search(text, match.end() if match else begin.start() + 1)
 
 
 def _exists(mention: TimeMention) -> bool:
@@ -112,25 +129,29 @@ def _resolve(
     digits_reliable: bool,
 ) -> TimeMention | None:
     start, end = match.span()
-    groups = match.groupdict()
-    if groups["relative"] or groups["baremonth"] or groups["near"]:
-        return _relative(match, anchor, earlier, digits_reliable)
-    if groups["plan"]:
-        year = _PLANS[groups["plan"]] if groups["planend"] else None
-        return TimeMention(start, end, year, None, None, DateBasis.EXPLICIT, _PLANS[groups["plan"]])
-    if groups["han"]:
-        year = int("".join(str(_NUMERALS[c]) for c in groups["han"]))
-        han_month = groups["hanmonth"]
+    written, month, day = match.group("year", "month", "day")
+    if written:
+        if not digits_reliable:
+            return None
+        return _explicit(start, end, int(written), _number(month), _number(day))
+    plan, han, span = match.group("plan", "han", "range")
+    if plan:
+        year = _PLANS[plan] if match["planend"] else None
+        return TimeMention(start, end, year, None, None, DateBasis.EXPLICIT, _PLANS[plan])
+    if han:
+        year = int("".join(str(_NUMERALS[c]) for c in han))
+        han_month = match["hanmonth"]
         return _explicit(start, end, year, _HAN_MONTHS[han_month] if han_month else None, None)
-    if not digits_reliable:
-        return None
-    if groups["range"]:
-        first, last = int(groups["first"]), int(groups["last"])
-        if first < last <= first + 30:
-            return TimeMention(start, end, first, None, None, DateBasis.EXPLICIT, last)
-        return None
-    month, day = (int(groups[key]) if groups[key] else None for key in ("month", "day"))
-    return _explicit(start, end, int(groups["year"]), month, day)
+    if not span:
+        return _relative(match, anchor, earlier, digits_reliable)
+    first, last = int(match["first"]), int(match["last"])
+    if digits_reliable and first < last <= first + 30:
+        return TimeMention(start, end, first, None, None, DateBasis.EXPLICIT, last)
+    return None
+
+
+def _number(digits: str | None) -> int | None:
+    return int(digits) if digits else None
 
 
 def _explicit(
@@ -148,24 +169,22 @@ def _relative(
     digits_reliable: bool,
 ) -> TimeMention:
     start, end = match.span()
-    groups = match.groupdict()
-    month = groups["relmonth"] or groups["baremonth"]
-    day = groups["relday"] or groups["bareday"]
-    month_number, day_number = (
-        int(part) if part and digits_reliable else None for part in (month, day)
-    )
-    word = groups["relative"]
-    if word in _SAME_YEAR or (groups["baremonth"] and _carries_on(earlier, start)):
-        near = takewhile(lambda m: start - m.end < 200, reversed(earlier))
-        year = next((m.year for m in near if m.year is not None), None)
+    word, near, bare_month, bare_day = match.group("relative", "near", "baremonth", "bareday")
+    month_number = day_number = None
+    if digits_reliable:
+        month_number = _number(match["relmonth"] or bare_month)
+        day_number = _number(match["relday"] or bare_day)
+    if word in _SAME_YEAR or (bare_month and _carries_on(earlier, start)):
+        behind = takewhile(lambda m: start - m.end < 200, reversed(earlier))
+        year = next((m.year for m in behind if m.year is not None), None)
         if year is not None:
             year += _SAME_YEAR.get(word or "", 0)
         basis = DateBasis.EXPLICIT if year else DateBasis.NONE
         return TimeMention(start, end, year, month_number, day_number, basis)
     if anchor is None:
         return TimeMention(start, end, None, month_number, day_number, DateBasis.NONE)
-    if groups["near"]:
-        before = groups["near"] == "上月" and anchor.month == 1
+    if near:
+        before = near == "上月" and anchor.month == 1
         return TimeMention(start, end, anchor.year - before, None, None, DateBasis.PUBLICATION)
     year = anchor.year + _OFFSETS.get(word or "今年", 0)
     # "12月" in a January paper is last year's.
