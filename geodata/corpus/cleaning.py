@@ -85,7 +85,7 @@ def clean(raw: str) -> CleanText:
 
 def _is_plain(raw: str) -> bool:
     """Whether no sign of a text can need folding or dropping, nor any two lines joining."""
-    if _changing("!#").search(raw):
+    if _changing("\0!#").search(raw):
         return False
     if " " in raw and not _parts_phrases(raw):
         return False
@@ -142,7 +142,7 @@ def _fold_table() -> Codes:
 
 @cache
 def _changing(more: str = "") -> re.Pattern[str]:
-    """A pattern for any sign that folds or is dropped, or is one of `more`."""
+    """A pattern for any sign that folds into another one, or is one of `more`."""
     table = _fold_table()
     changed = np.flatnonzero(table != np.arange(len(table)))
     runs = np.split(changed, np.flatnonzero(np.diff(changed) > 1) + 1)
