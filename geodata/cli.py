@@ -26,6 +26,7 @@ from geodata.engine import ENGINES, extract_files
 from geodata.errors import AtlasError, UsageError
 from geodata.extract.judging import Judge
 from geodata.freshness import inputs_hash, is_fresh, write_manifest
+from geodata.linking import Linker, Namer
 from geodata.llm import KEY_VARIABLE, Service, make_service
 from geodata.model import Level
 from geodata.paths import ROOT, data_folder, derived_folder
@@ -207,7 +208,7 @@ def run_extract(call: argparse.Namespace) -> int:
         _say(f"{call.out} is up to date.")
         return DONE
     started = time.monotonic()
-    tally = Tally()
+    tally, linker = Tally(), Linker(Namer.load(data_folder()))
     results = extract_files(inputs.files, metadata, data_folder(), call.workers, columns, service)
     with (
         DatasetWriter(call.out) as writer,
@@ -217,9 +218,11 @@ def run_extract(call: argparse.Namespace) -> int:
             for message in tally.add(result):
                 tqdm.write(message, file=sys.stderr)
             writer.add(result.records, result.reports)
+            linker.add(result.records)
             bar.update(int(result.last))
             if not result.last:
                 bar.set_postfix_str(f"{tally.counts['documents']:,} documents")
+        writer.link(linker.ids())
     for note in inputs.notes:
         _say(note)
     if inputs.skipped:

@@ -22,7 +22,7 @@ from geodata.corpus.passages import (
 )
 from geodata.errors import DataFileError
 from geodata.extract.actors import find_actors
-from geodata.extract.candidates import Candidate, fold_name, group_mentions
+from geodata.extract.candidates import Candidate, group_mentions
 from geodata.extract.dates import TimeMention, find_times, infer_year
 from geodata.extract.figures import find_figures
 from geodata.extract.judging import Judge, Scene, describe
@@ -33,6 +33,7 @@ from geodata.extract.records import choose_when, cut_evidence, is_quotable
 from geodata.extract.status import find_status
 from geodata.extract.themes import ThemeScorer
 from geodata.extract.tokens import tag_words
+from geodata.linking import Namer
 from geodata.model import (
     Basis,
     DocumentReport,
@@ -64,6 +65,7 @@ class Tools:
     names: NameFinder
     themes: ThemeScorer
     judge: Judge
+    namer: Namer
     regions: Mapping[str, tuple[str, ...]]
 
     @classmethod
@@ -74,7 +76,7 @@ class Tools:
             DataFileError: If one is missing or malformed.
         """
         reference = data / "reference"
-        lexicon = Lexicon.load(reference)
+        lexicon, gazetteer = Lexicon.load(reference), Gazetteer.load(data)
         try:
             regions = json.loads((reference / "macro_regions.json").read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
@@ -83,11 +85,12 @@ class Tools:
                 "Restore it, or run `python -m geodata check`."
             ) from error
         return cls(
-            gazetteer=Gazetteer.load(data),
+            gazetteer=gazetteer,
             lexicon=lexicon,
             names=NameFinder.build(lexicon),
             themes=ThemeScorer(lexicon),
             judge=Judge.load(reference / "initiative_model.json"),
+            namer=Namer(gazetteer, lexicon),
             regions={name: tuple(codes) for name, codes in regions.items()},
         )
 
@@ -319,7 +322,7 @@ def _records(item: Judged, reading: Reading, tools: Tools) -> Iterator[Record]:
         level = level_of(tools.gazetteer, owner.adcode)
         yield Record(
             record_id=content_id(document.document_id, candidate.name, owner.adcode, extractor),
-            initiative_id=identify(candidate.name, owner.adcode, tools.gazetteer),
+            initiative_id=tools.namer.identify(candidate.name, candidate.aliases, owner.adcode),
             name=candidate.name,
             aliases=candidate.aliases,
             kind=candidate.kind,
@@ -348,16 +351,6 @@ def _records(item: Judged, reading: Reading, tools: Tools) -> Iterator[Record]:
             confidence=round(item.probability, 4),
             extractor=extractor,
         )
-
-
-def identify(name: str, adcode: str, gazetteer: Gazetteer) -> str:
-    """The initiative's id: the same for the same name at the same place, in any document.
-
-    The owner's own name before it makes no difference: 南通市健康平台 of 南通市 is 健康平台.
-    """
-    units = map(gazetteer.unit, (adcode, *gazetteer.ancestors(adcode)))
-    names = frozenset(text for unit in units for text in (unit.name, unit.short))
-    return content_id(fold_name(name, names), adcode)
 
 
 def _best_mention(

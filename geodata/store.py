@@ -7,7 +7,6 @@ documents were read, and the same rows give the same bytes.
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
@@ -16,7 +15,7 @@ from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
 import pandas as pd
 import pyarrow as pa
@@ -24,6 +23,7 @@ import pyarrow.parquet as pq
 
 from geodata.errors import SchemaError, UsageError
 from geodata.model import DocumentReport, Record
+from geodata.sinks import Ids, Sink, open_sink, replace_ids
 
 RECORDS_FILE = "records.parquet"
 DOCUMENTS_FILE = "documents.parquet"
@@ -92,59 +92,6 @@ DOCUMENTS = pa.schema(
 )
 
 
-class _Sink(Protocol):
-    def write(self, rows: list[dict[str, Any]]) -> None: ...
-    def close(self) -> None: ...
-
-
-class _ParquetSink:
-    def __init__(self, path: Path, schema: pa.Schema) -> None:
-        self._schema = schema
-        self._writer = pq.ParquetWriter(path, schema, compression="zstd")
-
-    def write(self, rows: list[dict[str, Any]]) -> None:
-        self._writer.write_table(pa.Table.from_pylist(rows, schema=self._schema))
-
-    def close(self) -> None:
-        self._writer.close()
-
-
-class _JsonLinesSink:
-    def __init__(self, path: Path) -> None:
-        self._file = path.open("w", encoding="utf-8", newline="\n")
-
-    def write(self, rows: list[dict[str, Any]]) -> None:
-        for row in rows:
-            self._file.write(json.dumps(row, ensure_ascii=False, default=date.isoformat) + "\n")
-
-    def close(self) -> None:
-        self._file.close()
-
-
-class _CsvSink:
-    def __init__(self, path: Path, schema: pa.Schema) -> None:
-        # The mark lets spreadsheet programs recognise UTF-8.
-        self._file = path.open("w", encoding="utf-8-sig", newline="")
-        self._writer = csv.DictWriter(self._file, schema.names)
-        self._writer.writeheader()
-
-    def write(self, rows: list[dict[str, Any]]) -> None:
-        for row in rows:
-            self._writer.writerow({key: _csv_cell(value) for key, value in row.items()})
-
-    def close(self) -> None:
-        self._file.close()
-
-
-def _csv_cell(value: Any) -> Any:
-    if isinstance(value, list):
-        return json.dumps(value, ensure_ascii=False)
-    # A spreadsheet would run a text that begins like a formula.
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r", "'"):
-        return "'" + value
-    return value
-
-
 class DatasetWriter:
     """Writes records, and documents where OUT is a folder, as they come.
 
@@ -164,6 +111,7 @@ class DatasetWriter:
                 f"give a folder or a name ending in {', '.join(SUFFIXES)}."
             )
         self._finals: dict[Path, Path] = {}
+        self._ids: Ids = {}
         self._buffers: tuple[list[dict[str, Any]], list[dict[str, Any]]] = ([], [])
         single = out.suffix in SUFFIXES and not out.is_dir()
         folder = out.parent if single else out
@@ -174,12 +122,10 @@ class DatasetWriter:
         except OSError as error:
             raise UsageError(f"-o {out}: cannot write there ({error.strerror}).") from error
 
-    def _open(self, path: Path, schema: pa.Schema) -> _Sink:
+    def _open(self, path: Path, schema: pa.Schema) -> Sink:
         partial = path.with_name(path.name + ".partial")
         self._finals[partial] = path
-        if path.suffix == ".csv":
-            return _CsvSink(partial, schema)
-        return _JsonLinesSink(partial) if path.suffix == ".jsonl" else _ParquetSink(partial, schema)
+        return open_sink(partial, path.suffix, schema)
 
     def add(self, records: Iterable[Record], reports: Iterable[DocumentReport]) -> None:
         """Append the rows of some documents."""
@@ -192,6 +138,10 @@ class DatasetWriter:
                 if len(buffer) >= ROWS_PER_GROUP:
                     sink.write(buffer)
                     buffer.clear()
+
+    def link(self, ids: Ids) -> None:
+        """Give records of these owners and names these ids once all rows are there."""
+        self._ids = ids
 
     def __enter__(self) -> Self:
         return self
@@ -207,6 +157,9 @@ class DatasetWriter:
                 if buffer and error is None:
                     sink.write(buffer)
                 sink.close()
+        if self._ids and error is None:
+            partial, final = next(iter(self._finals.items()))
+            replace_ids(partial, final.suffix, self._ids)
         for partial, final in self._finals.items():
             if error is None:
                 partial.replace(final)

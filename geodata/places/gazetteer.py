@@ -86,6 +86,28 @@ class Gazetteer:
         return areas
 
     @cached_property
+    def written_forms(self) -> Mapping[str, frozenset[str]]:
+        """Each unit's names as texts write them, old ones too; none that stands for several."""
+        from geodata.places.names import Form, list_senses
+
+        forms: dict[str, set[str]] = {adcode: set() for adcode in self._units}
+        for text, sense in list_senses(self._folder, self._units):
+            if len(sense.adcodes) == 1 and sense.form not in (Form.ZONE, Form.BLOCK):
+                forms[sense.adcodes[0]].add(text)
+        forms[NATION] |= {self._units[NATION].name}
+        return {adcode: frozenset(texts) for adcode, texts in forms.items()}
+
+    @cached_property
+    def signs(self) -> Mapping[str, frozenset[str]]:
+        """One-character names of each province that has some: 苏 for 320000."""
+        from geodata.places.names import list_signs
+
+        signs: dict[str, set[str]] = {}
+        for sign, adcode in list_signs(self._folder).items():
+            signs.setdefault(adcode, set()).add(sign)
+        return {adcode: frozenset(texts) for adcode, texts in signs.items()}
+
+    @cached_property
     def _place_names(self) -> Mapping[str, str]:
         names = {}
         for adcode, unit in self._units.items():

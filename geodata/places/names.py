@@ -169,11 +169,7 @@ class NameIndex:
             for text, sense in list_senses(folder, units):
                 if sense not in senses[text]:
                     senses[text].append(sense)
-            signs = {
-                row["alias"]: row["adcodes"]
-                for row in read_table(folder / "aliases.csv", ALIAS_COLUMNS)
-                if row["kind"] == SIGN
-            }
+            signs = list_signs(folder)
         except (KeyError, ValueError) as error:
             raise DataFileError(
                 f"{folder.name}: a table of names holds {error}, which is not allowed there. "
@@ -257,6 +253,15 @@ def list_senses(folder: Path, units: Mapping[str, Unit]) -> Iterator[tuple[str, 
     yield from _list_aliases(folder)
     yield from _list_zones(folder)
     yield from _list_former(folder, units)
+
+
+def list_signs(folder: Path) -> dict[str, str]:
+    """One-character names of provinces and their codes."""
+    return {
+        row["alias"]: row["adcodes"]
+        for row in read_table(folder / "aliases.csv", ALIAS_COLUMNS)
+        if row["kind"] == SIGN
+    }
 
 
 def derive_aliases(unit: Unit) -> Iterator[str]:
