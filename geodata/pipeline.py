@@ -242,7 +242,14 @@ def judge_candidate(candidate: Candidate, reading: Reading, tools: Tools) -> Jud
     attached = any(reading.setting.touches(m.start, m.end) for m in candidate.mentions)
     if where == "context" and reading.setting.title_codes:
         where = "title"
-    features = describe(candidate, reading.scene, spans, where, place_in_name=attached)
+    features = describe(
+        candidate,
+        reading.scene,
+        spans,
+        where,
+        place_in_name=attached,
+        several_owners=len(owners) > 1,
+    )
     owners = _by_sign(candidate, tools.lexicon) or owners
     return Judged(candidate, owners, features, tools.judge.probability(features))
 

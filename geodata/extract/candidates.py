@@ -61,7 +61,7 @@ def group_mentions(
         if len(mention.core) >= 3 and not _APART.search(key):
             forms.add(fold_name(mention.core, place_names))
         stem = _TAIL.sub("", key)
-        if len(stem) >= 3 and stem in known:
+        if len(stem) >= 3 and stem in known and not _APART.search(key):
             forms.add(stem)
         for form in forms:
             parents[find(index)] = find(first_of.setdefault(form, index))

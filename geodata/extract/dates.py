@@ -203,13 +203,22 @@ def _carries_on(earlier: list[TimeMention], start: int) -> bool:
     )
 
 
+_ANNUAL = re.compile(
+    r"((?:19|20)\d\d)年?度?[^，。；\n]{0,40}(?:年度报告|工作报告|工作总结|年终总结|年报|大事记)"
+)
+
+
 def infer_year(text: str, title: str, page: str = "") -> int | None:
     """The year in which an undated report was written, where its own words give it away.
 
     A report that says 今年 or 去年 has a year of writing. It is a written year that the text, or
     the newspaper page around it, speaks of as running ("2024年以来"), or the year after one that
-    it speaks of as closed ("2008年的统计"). Otherwise None: nothing is guessed.
+    it speaks of as closed ("2008年的统计"). A year's own report ("2017年…年度报告") is about that
+    year. Otherwise None: nothing is guessed.
     """
+    annual = _ANNUAL.search(title)
+    if annual:
+        return int(annual.group(1))
     if not _THIS_YEAR.search(text):
         return None
     whole = f"{title}\n{text}\n{page}"

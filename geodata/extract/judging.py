@@ -51,6 +51,15 @@ _NAMED_BEFORE = re.compile(r"(?:名为|叫做|简称|取名|称为|即|叫)$")
 _LIST_BEFORE, _LIST_AFTER = re.compile(r"[、和与及]$"), re.compile(r"^(?:、|等|和|与|及)")
 _THEME_BEFORE = re.compile(r"(?:智慧|数字|智能)[\u4e00-\u9fff]{2,3}、?$")
 _THEME_AFTER = re.compile(r"^、?(?:智慧|数字|智能)[\u4e00-\u9fff]{2}")
+_NUMBERED = re.compile(
+    r"(?:[一二三四五六七八九十]|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d[.．、])、?$"
+)
+_DESIGN_AFTER = re.compile(
+    r"^的?(?:设计|选型|配置|结构|需求|方案|功能|软件|设备|环境|技术|特点|优势|作用|意义)"
+)
+_EXAMPLE = re.compile(r"(?:如|例如|比如|以|像)$")
+_OUGHT = re.compile(r"应该|应当|必须|需要|如果|只有|才能|有必要|建议|呼吁|希望|有待|亟需|亟待")
+_DATED = re.compile(r"(?:19|20)\d\d年|今年|去年|近日|日前|\d月|前不久|最近|本月|上月")
 _CITED = re.compile(r"(?:贯彻|落实|按照|根据|依据|依照|结合|遵照|学习|对照)[^，。；]{0,24}$")
 _COMMON_HEADS = (
     *(
@@ -135,6 +144,7 @@ def describe(
     owners: str,
     *,
     place_in_name: bool,
+    several_owners: bool,
 ) -> dict[str, float]:
     """Features of a candidate; absent ones are 0.
 
@@ -144,6 +154,7 @@ def describe(
         spans: The sentence of each mention.
         owners: What its owner was decided on, or "none".
         place_in_name: Whether a place name stands in or directly before it.
+        several_owners: Whether places in a list own one each.
     """
     name = candidate.name
     features = {"bias": 1.0, f"kind={candidate.kind}": 1.0, f"owner={owners}": 1.0}
@@ -163,6 +174,7 @@ def describe(
     if scene.title and any(len(n) >= 3 and n in scene.title for n in names):
         features["in_title"] = 1.0
     features["place_in_name"] = float(place_in_name)
+    features["several_owners"] = float(several_owners)
     features["dense_digital"] = min(1.0, 25 * scene.digital_words / max(len(scene.text), 1))
     features["dense_places"] = min(1.0, 100 * scene.local_places / max(len(scene.text), 1))
     features["latin"] = float(bool(re.search(r"[A-Za-z0-9]", name)))
@@ -208,6 +220,10 @@ def _context(mention: Mention, span: tuple[int, int], text: str, kind: Kind) -> 
         "company": _COMPANY.search(before) or _COMPANY.search(mention.name),
         "foreign": _FOREIGN.search(text, span[0], span[1]),
         "demonstrative": _DEMONSTRATIVE.search(before),
+        "numbered": _NUMBERED.search(before),
+        "design_after": _DESIGN_AFTER.search(after),
+        "example": _EXAMPLE.search(before),
+        "ought": _OUGHT.search(text, span[0], mention.start),
         "le_before": before.endswith("了"),
         "de_before": before.endswith("的"),
         "first_before": _FIRST_BEFORE.search(before),

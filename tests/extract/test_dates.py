@@ -198,6 +198,10 @@ def test_mentions_are_in_order_and_days_exist(text: str, anchor: PartialDate | N
         pytest.param("2024年上半年增长一成，今年再增。", "", 2024, id="first-half"),
         pytest.param("去年底上线。据2008年的统计，共三家。", "", 2009, id="closed-year"),
         pytest.param("今年上线。", "2015年工作总结", 2015, id="year-in-the-title"),
+        pytest.param(
+            "启动系统升级。", "某局2017年政府信息公开工作年度报告", 2017, id="annual-report"
+        ),
+        pytest.param("启动系统升级。", "2017年十件大事", None, id="a-year-but-no-report-of-it"),
         pytest.param("8月2日电 今年上线，2016年以来共三批。", "", 2016, id="dispatch"),
         pytest.param("今年启动，到2030年建成。", "", None, id="a-plan-tells-nothing"),
         pytest.param("2015年建成。", "", None, id="no-word-of-a-present"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geodata.extract.mentions import Form
-from geodata.extract.names import MAX_NAME
+from geodata.extract.phrases import MAX_NAME
 from geodata.model import Kind
 from tests.extract.conftest import Find
 
@@ -35,6 +35,7 @@ def test_a_name_of_each_form(find: Find, text: str, name: str, kind: Kind) -> No
         pytest.param("阅读《南方日报》。", id="title-of-a-newspaper"),
         pytest.param("这个平台很好，那些系统不好用。", id="bare-head-nouns"),
         pytest.param("成立南通市大数据管理局。", id="a-body"),
+        pytest.param("第三期项目和二期工程已经开工。", id="a-phase-without-a-name"),
         pytest.param("平台期和系统性风险。", id="head-inside-another-word"),
         pytest.param("今天下了一场大雨。", id="nothing"),
         pytest.param("“”《》", id="empty-marks"),
@@ -63,6 +64,27 @@ def test_mentions_lie_in_the_text_in_order_and_apart(find: Find) -> None:
         reached = mention.end
         quoted = text[mention.start : mention.end]
         assert quoted.replace("“", "").replace("”", "") == mention.name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        pytest.param(
+            "目前柳江雪亮第三期项目已启动", "柳江雪亮第三期项目", id="a-phase-belongs-to-it"
+        ),
+        pytest.param("建成农民健康一卡通", "农民健康一卡通", id="one-card-for-all"),
+        pytest.param("一智慧气象系统设计包括软件", "智慧气象系统", id="not-the-number-in-a-list"),
+        pytest.param("各部门自行维护的模式利用政务云平台", "政务云平台", id="not-the-verb-before"),
+        pytest.param("覆盖居民七成以上智慧养老平台", "智慧养老平台", id="not-the-share-before"),
+    ],
+)
+def test_borders_without_punctuation(find: Find, text: str, name: str) -> None:
+    assert [candidate.name for candidate in find(text)] == [name]
+
+
+def test_a_section_of_a_scheme_is_not_the_scheme(find: Find) -> None:
+    names = {candidate.name for candidate in find("推行“一窗办理”系统，打造“一窗办理”专区。")}
+    assert names == {"一窗办理系统", "一窗办理专区"}
 
 
 def test_a_name_has_a_bound(find: Find) -> None:

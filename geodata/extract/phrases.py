@@ -1,0 +1,275 @@
+"""Noun phrases that end in one of the lexicon's head nouns: where each begins.
+
+From its head a phrase is followed leftwards, word by word, to the verb, particle, mark or other
+name before it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import ahocorasick
+
+from geodata.extract.lexicon import Lexicon
+from geodata.extract.mentions import Form, Mention, plain_name, quoted_part
+from geodata.extract.tokens import Tokens
+from geodata.model import Kind
+
+MAX_NAME = 40
+MAX_WORDS = 14
+_ISSUE_VERBS = frozenset(
+    word
+    for line in (
+        "制定 出台 印发 发布 颁布 编制 起草 下发 通过 修订 转发 贯彻 落实 按照 根据 结合 执行",
+        "签署 签订 公布 推出 提交 提出 草拟 拟定 施行 获得 负责 创造 组建 纳入 认真 以及 先后",
+        "以下 简称 意义",
+    )
+    for word in line.split()
+)
+_NOT_IN_POLICIES = frozenset(
+    word
+    for line in (
+        "提供 承担 违反 符合 包括 成为 拥有 具有 属于 需要 没有 可以 能够 进入 借助 参观 考察 了解",
+        "打开 点击 下载 登录 举办 依托 有关 缺乏 存在 采用 采取 享受",
+    )
+    for word in line.split()
+)
+_ISSUE_ENDINGS = tuple(_ISSUE_VERBS)
+_ABOUT = re.compile(r"关于[^，。；！？\n“”]{2,36}$")
+# A head directly followed by one of these is part of another word.
+_NOT_BEFORE = {
+    "码": "头者洋表农", "卡": "口点车通片号拉塔", "云": "计端南集雾技上课服数",
+    "谷": "物类雨歌底地丰仓米口氨",
+    "平台": "化型商期", "系统": "性化地论集", "计划": "生单经", "工程": "师院学机技建款质项",
+    "规划": "建设局院师", "体系": "化", "标准": "化地", "规范": "化有管运", "意见": "建箱反",
+    "方案": "设", "试点": "城单", "改革": "开创发", "清单": "式", "协议": "书", "战略": "合性机",
+    "措施": "得落", "通知": "书", "办法": "解", "大脑": "皮", "网站": "群", "热线": "电",
+    "专区": "域", "结点": "", "标识": "解",
+}  # fmt: skip
+_STOP_TAGS = frozenset("uprdyeotw")
+_LINKS = ("和", "与", "及")
+_LOOSE_LEFT = " 以中群在为向将把从与于至及并其由等的和就对、，+-~·"
+# Particles that the segmenter takes for the first half of a word it doesn't know.
+_GLUED = frozenset("以对将把向")
+_BUILDING = frozenset({"建设", "推进", "促进", "发展", "整合", "创新", "升级", "改造"})
+_MACHINES = (Kind.PLATFORM, Kind.SERVICE, Kind.INFRASTRUCTURE)
+# Heads that as often stand amid a name (标准化, 项目管理系统).
+_INNER_HEADS = frozenset(
+    {"项目", "计划", "标准", "规范", "改革", "体系", "战略", "规划", "方案", "意见"}
+)
+# Words that swallow a head and what is done with it.
+_SWALLOWED = ("升级", "管理", "建设", "开发")
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseFinder:
+    """Finds noun phrases; build one per lexicon."""
+
+    lexicon: Lexicon
+    heads: ahocorasick.Automaton
+    border_heads: tuple[str, ...]
+    """Heads that end another name where they stand before a head."""
+
+    @classmethod
+    def build(cls, lexicon: Lexicon) -> PhraseFinder:
+        """Compile the lexicon's heads."""
+        heads = ahocorasick.Automaton()
+        for word in lexicon.heads:
+            heads.add_word(word, word)
+        heads.make_automaton()
+        ending = (head for head in lexicon.heads if len(head) > 1 and head not in _INNER_HEADS)
+        return cls(lexicon, heads, tuple(ending))
+
+    def find(
+        self, text: str, tokens: Tokens, places: Sequence[tuple[int, int]]
+    ) -> Iterable[Mention]:
+        """Noun phrases of a text, in the order of their heads.
+
+        Args:
+            text: Clean text.
+            tokens: Its words.
+            places: Spans of its place names, in order.
+        """
+        place_starts = [start for start, _ in places]
+        end_of = dict(places)
+        for end_index, head in self.heads.iter_long(text):
+            end = end_index + 1
+            if not _ends_word(tokens, end_index, head):
+                continue
+            if text[end : end + 1] and text[end] in _NOT_BEFORE.get(head, ""):
+                continue
+            kind = self.lexicon.heads[head]
+            head_start = end - len(head)
+            about = _ABOUT.search(text, max(0, end - 40), end) if kind is Kind.POLICY else None
+            if about:
+                start = about.start()
+            else:
+                start = self._left_border(text, tokens, head_start, kind)
+                start = _start_at_place(text, start, head_start, places, place_starts)
+            start = self._strip_left(tokens, start, head_start)
+            name = text[start:end]
+            plain = plain_name(name)
+            if (
+                end_of.get(start) != head_start
+                and not self._is_bare(plain, head)
+                and len(name) <= MAX_NAME
+            ):
+                yield Mention(start, end, plain, kind, Form.HEAD, quoted_part(name))
+
+    def _left_border(self, text: str, tokens: Tokens, head_start: int, kind: Kind) -> int:
+        """Offset where the noun phrase begins whose head noun starts at `head_start`."""
+        index = tokens.at(head_start)
+        start = min(tokens.starts[index], head_start)
+        for _ in range(MAX_WORDS):
+            index -= 1
+            if index < 0:
+                break
+            word, tag = tokens.words[index], tokens.tags[index]
+            if word in "”’":
+                opening = text.rfind("“" if word == "”" else "‘", max(0, start - 24), start)
+                if opening < 0:
+                    break
+                start, index = opening, tokens.at(opening)
+                continue
+            if self._stops(word, tag, kind, tokens, index):
+                break
+            start = tokens.starts[index]
+            if len(word) == 2 and word[0] in _GLUED and tag in ("n", "h", "nr"):
+                start += 1
+                break
+        return start
+
+    def _stops(self, word: str, tag: str, kind: Kind, tokens: Tokens, index: int) -> bool:
+        if word in _LINKS:
+            return not self._links(tokens, index)
+        if self._is_border(word, kind, tokens, index):
+            return True
+        if tag in ("x", "eng"):
+            return not (word in "·+-~" or (word.isascii() and word.isalnum()))
+        if tag[0] in "mq":
+            return not (
+                kind is Kind.POLICY
+                or _is_number_name(word)
+                or _is_phase(word)
+                or _is_one_for_all(word, tokens.words[index + 1])
+            )
+        if tag[0] == "v":
+            return self._verb_stops(word, kind)
+        return (tag[0] in _STOP_TAGS and word != "现代") or tag[0] == "c"
+
+    def _is_border(self, word: str, kind: Kind, tokens: Tokens, index: int) -> bool:
+        """Whether a word belongs to what goes before: another name's head, 记者, 上线."""
+        words = self.lexicon.words
+        if word in words["boundary_nouns"]:
+            return True
+        if word == "利用" and index and not tokens.words[index - 1].endswith("开发"):
+            return True
+        if kind is Kind.POLICY or len(word) < 2:
+            return word == "为" or word.endswith(_ISSUE_ENDINGS) or word in _NOT_IN_POLICIES
+        if word in words["boundary_verbs"] and word not in words["name_verbs"]:
+            return True
+        if (
+            len(word) > 3
+            and word[-2:] in words["boundary_verbs"]
+            and word[-2:] not in words["name_verbs"]
+        ):
+            return True
+        return word.endswith(self.border_heads) and not self._next_is_head(tokens, index)
+
+    def _next_is_head(self, tokens: Tokens, index: int) -> bool:
+        following = tokens.words[index + 1] if index + 1 < len(tokens.words) else ""
+        return following.startswith(("平台", "系统", "网站", "工程", "项目"))
+
+    def _verb_stops(self, word: str, kind: Kind) -> bool:
+        if kind is Kind.POLICY:
+            return word == "为" or word in _ISSUE_VERBS
+        if word in _BUILDING:
+            return kind in _MACHINES
+        return word not in self.lexicon.words["name_verbs"]
+
+    def _links(self, tokens: Tokens, index: int) -> bool:
+        """Whether 和/与 at `index` joins two parts of one name rather than two names."""
+        if index == 0:
+            return False
+        left, tag = tokens.words[index - 1], tokens.tags[index - 1]
+        return left not in self.lexicon.heads and len(left) > 1 and tag[0] in "nvs"
+
+    def _strip_left(self, tokens: Tokens, start: int, head_start: int) -> int:
+        """Offset behind the words that are no part of a name: 全市, 统一, 以; never half a word."""
+        strips = self.lexicon.words["left_strip"]
+        while start < head_start:
+            index = tokens.at(start)
+            word = tokens.words[index][start - tokens.starts[index] :]
+            pair = word + "".join(tokens.words[index + 1 : index + 2])
+            if word in strips or (len(word) == 1 and word in _LOOSE_LEFT):
+                step = len(word)
+            elif pair in strips:
+                step = len(pair)
+            else:
+                break
+            start = min(start + step, head_start)
+        return start
+
+    def _is_bare(self, name: str, head: str) -> bool:
+        """Whether nothing but a generic noun is left."""
+        if name in self.lexicon.words["generic"] or name in self.lexicon.heads:
+            return True
+        if _is_phase(name[: -len(head)]):
+            return True
+        if len(head) >= 5:
+            return False
+        return len(name) - len(head) < 2 or len(name) < 4 - (len(head) == 1)
+
+
+def _ends_word(tokens: Tokens, end_index: int, head: str) -> bool:
+    """Whether a word ends with the head, or holds it and what is done with it (系统升级).
+
+    A head of one character must not be half of another word (白云).
+    """
+    index = tokens.at(end_index)
+    word, rest = tokens.words[index], tokens.starts[index + 1] - end_index - 1
+    if rest == 0:
+        return len(head) > 1 or len(word) != 2
+    return word.startswith(head) and word[-rest:] in _SWALLOWED
+
+
+def _is_phase(word: str) -> bool:
+    """第五期, 二期: one stage of a programme."""
+    return word.endswith("期") and len(word) in (2, 3, 4) and word != "长期"
+
+
+def _is_number_name(word: str) -> bool:
+    """Numbers that names begin with: 96345, 12345; not counts like 60%."""
+    return word == "双" or (word.isdigit() and word.isascii() and len(word) >= 4)
+
+
+def _is_one_for_all(word: str, following: str) -> bool:
+    """The 一 of 一网通办 and the 三 of 三农, not those that number a list."""
+    return (word == "一" and following[:1] in set("网窗码卡键站号门图屏端件证体机库张表云")) or (
+        word == "三" and following[:1] in set("农级维资医")
+    )
+
+
+def _start_at_place(
+    text: str,
+    start: int,
+    head_start: int,
+    places: Sequence[tuple[int, int]],
+    place_starts: Sequence[int],
+) -> int:
+    """A phrase that runs through a place name begins there; 数字 + place stays whole."""
+    index = bisect_left(place_starts, head_start) - 1
+    while index >= 0 and places[index][0] > start:
+        place = places[index][0]
+        before = text[start:place]
+        if before.endswith("·"):
+            return start
+        if before not in ("数字", "智慧", "云上", "无线", "平安", "信息", "中国") and not (
+            before.isascii() and before.isalnum()
+        ):
+            return place
+        index -= 1
+    return start
