@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -104,6 +105,9 @@ class Name:
             object.__setattr__(self, name, value)
 
 
+_NUMERALS = " 一两三四五六七八"
+# Each numeral with its unit: 三省, 两省一市.
+_COUNTED = re.compile("(?:[一两三四五六七八][省市地区])+")
 _PHRASE_ENDINGS = ("郊区", "市区", "城区", "矿区", "新区")
 _WORDLIKE = ("城市", "城区", "山区", "地区")
 _WORTH = {Trust.KNOWN: 10, Trust.SURE: 10, Trust.WEAK: 7, Trust.WORD: 4}
@@ -194,12 +198,28 @@ class NameIndex:
             reached = last + 1
             yield end, name
 
+    def scan_runs(self, text: str) -> Iterator[tuple[int, Name]]:
+        """Signs in a row that are counted behind it, as in 苏浙皖三省: where, and as one name."""
+        for match in _COUNTED.finditer(text):
+            number = sum(map(_NUMERALS.index, match.group()[::2]))
+            if not 2 <= number <= match.start():
+                continue
+            run = text[match.start() - number : match.start()]
+            codes = tuple(dict.fromkeys(self._signs.get(sign, "") for sign in run))
+            if all(codes) and len(codes) == number:
+                sense = Sense(codes, Form.COMPOUND)
+                yield match.start() - number, Name(run, (sense,), Trust.SURE, generic=False)
+
     def codes(self, text: str) -> tuple[str, ...]:
         """Codes of all units that a name can mean."""
         name = self._names.get(text)
         if name is None:
             return (self._signs[text],) if text in self._signs else ()
         return unite_codes(name.senses)
+
+    def has_word(self, text: str) -> bool:
+        """Whether the segmenter's dictionary, or one of the names, is this word."""
+        return self._segmenter.has_word(text)
 
     def stands_alone(self, text: str, start: int, end: int) -> tuple[bool, bool]:
         """Whether a segmenter puts word borders at `start` and at `end`."""
@@ -298,4 +318,9 @@ def _list_former(folder: Path, units: Mapping[str, Unit]) -> Iterator[tuple[str,
         if unit is not None and unit.name == row["name"]:
             continue
         codes = tuple(row["successors"].split("|"))
-        yield row["name"], Sense(codes, Form.OLD, int(row["until"]), row["adcode"])
+        sense = Sense(codes, Form.OLD, int(row["until"]), row["adcode"])
+        yield row["name"], sense
+        stem = row["name"].removesuffix("市")
+        # A city that only took another name was called by its bare name, too: 思茅 to 2007.
+        if row["rule"] == "recoded" and row["level"] == "city" and len(stem) == 2:
+            yield stem, sense

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from operator import attrgetter
 from typing import NamedTuple
 
-from geodata.places.names import Form, Name, NameIndex
+from geodata.places.names import Form, Name, NameIndex, Trust
 
 LOOKAHEAD = 24
 
@@ -23,6 +23,7 @@ class Hit(NamedTuple):
 def find_hits(text: str, index: NameIndex) -> list[Hit]:
     """The best set of names that do not overlap, in order; long and safe ones win."""
     found = [Hit(end - len(name.text), end, name) for end, name in index.scan(text)]
+    found += [Hit(start, start + len(name.text), name) for start, name in index.scan_runs(text)]
     found.sort(key=attrgetter("start"))
     chosen: list[Hit] = []
     cluster: list[Hit] = []
@@ -82,7 +83,7 @@ _PRESS = (
 )
 _THING = (
     "小吃|银行|农商行|证券|航空(?![港快枢运物客货])|啤酒|火锅|拉面|鸡饭|烤鸭|话(?![务题筒])|菜(?![场市篮农鸟单品])|籍|战役|起义|条约|"
-    "事变|会战|医院|协和|号(?=卫星|飞船|货轮|邮轮)"
+    "事变|会战|医院|协和|号(?=卫星|飞船|货轮|邮轮)|流域|杯(?![装具子])|[东西南北]站(?![在位点上长台])"
 )
 # Part of a longer name, after a stem of any level and after stems of counties.
 _AFTER_STEM = re.compile(rf"{_STREET}|{_SCHOOL}|{_PRESS}|{_THING}|[镇村](?![级域居民里])|社区")
@@ -90,7 +91,13 @@ _AFTER_COUNTY = re.compile(
     "乡(?![村镇亲贤])|山(?!区)|河(?![长道])|湖(?!长)|岛|海湾|大桥|水库|景区|风景|寺|古城|古镇|机场|站(?![在位点上长])"
     "|村|镇|巷|港区|新村|小区|广场|大厦|酒店|宾馆|公园"
 )
-_AFTER_FULL = re.compile(rf"{_SCHOOL}|{_PRESS}")
+_FIRM = "[\u4e00-\u9fff]{2,6}(?:律师|会计师|税务师|建筑师)事务所"
+_AFTER_FULL = re.compile(rf"{_SCHOOL}|{_PRESS}|{_FIRM}")
+_AFTER_COMPOUND = re.compile(rf"{_SCHOOL}|{_PRESS}|跨海|大桥|大运河")
+_BEFORE_BRANCH, _BRANCH = re.compile("(?:大学|学院)$"), re.compile("研究院|研究生院|校区|学院|分校")
+# A firm whose name needs no 公司: its brand is a word that no dictionary holds.
+_BRAND = re.compile("([\u4e00-\u9fff]{2})(?:集团|软件|股份|实业|药业|乳业|钢铁)(?![公园])")
+_COUNTY_FIRM = re.compile("[\u4e00-\u9fff]{1,6}?(?<![家个些的户批类各])公司")
 _COMPANY = re.compile(
     r"[^，。；、：！？与和的在等向对为被把由将及或是,;\s“”《》]{1,14}?(?:股份)?有限(?:责任)?公司"
 )
@@ -105,9 +112,12 @@ _SURNAMES = frozenset(
 # What stands before a person's name: a stop, or a word for what people are.
 _PERSON_AHEAD = re.compile(
     r"(?:^|[\s，。；：、！？“”《》（）()]|记者|通讯员|编辑|摄影|作者|主任|局长|厅长|市长|县长|区长|书记|院长|校长"
-    r"|教授|院士|代表|委员|专家|同志|村民|居民|市民)$"
+    r"|教授|院士|代表|委员|专家|同志|村民|居民|市民|[馆所站队组厂团社班]长|负责人|主持人|经理|总监|技术员|工程师"
+    r"|老人|老师|医生|民警|法官|律师|干部|职工|学生|司机)$"
 )
 PERSON_REACH = 3
+# People of a place, whose word the dictionary joins to its name.
+_PEOPLE = ("同胞", "居民", "青年")
 _AREA = re.compile("[地城市特]区")
 _BODY_OF_FULL = "委府政长法检纪人公"
 
@@ -123,7 +133,8 @@ def keep_hit(text: str, hit: Hit, joined: tuple[bool, bool], index: NameIndex) -
     """
     if hit.name.passed_over:
         return False
-    if hit.name.form == Form.SHORT and _is_given_name(text, hit):
+    bare = hit.name.form == Form.SHORT
+    if bare and (_is_given_name(text, hit) or _belongs_to_firm(text, hit, index)):
         return False
     if not joined[1] and _runs_on(text, hit, joined=joined[0]):
         return False
@@ -140,11 +151,25 @@ def _runs_on(text: str, hit: Hit, *, joined: bool) -> bool:
         company = _COMPANY.match(text, hit.end, hit.end + LOOKAHEAD)
         if company and not _LOCAL_SERVICE.search(company.group()):
             return True
-    if hit.name.form in (Form.FULL, Form.COMPOUND, Form.ZONE):
+    if hit.name.form == Form.COMPOUND:
+        return _AFTER_COMPOUND.match(text, hit.end) is not None
+    if hit.name.form in (Form.FULL, Form.ZONE):
         return _AFTER_FULL.match(text, hit.end) is not None
-    if _AFTER_STEM.match(text, hit.end):
+    if _AFTER_STEM.match(text, hit.end) or _AFTER_FULL.match(text, hit.end):
         return True
     return hit.name.county_stem and _AFTER_COUNTY.match(text, hit.end) is not None
+
+
+def _belongs_to_firm(text: str, hit: Hit, index: NameIndex) -> bool:
+    """Whether a bare name is part of that of a firm, or of a school's branch elsewhere."""
+    ahead = text[max(0, hit.start - 2) : hit.start]
+    if _BEFORE_BRANCH.search(ahead) and _BRANCH.match(text, hit.end):
+        return True
+    brand = _BRAND.match(text, hit.end)
+    if brand and not index.has_word(brand.group(1)):
+        return True
+    firm = _COUNTY_FIRM.match(text, hit.end) if hit.name.county_stem else None
+    return firm is not None and not _LOCAL_SERVICE.search(firm.group())
 
 
 def _is_given_name(text: str, hit: Hit) -> bool:
@@ -162,6 +187,8 @@ def _has_borders(text: str, hit: Hit, joined: tuple[bool, bool], index: NameInde
         return True
     left, right = index.stands_alone(text, hit.start, hit.end)
     if (name.full and text[hit.end : hit.end + 1] in _BODY_OF_FULL) or _AREA.match(text, hit.end):
+        right = True
+    if name.trust <= Trust.SURE and not name.county_stem and text.startswith(_PEOPLE, hit.end):
         right = True
     return (left or joined[0]) and (right or joined[1])
 

@@ -5,8 +5,10 @@ words that look like places, each read alone. A label is a place's offset, the p
 and its code, or null where the sentence alone does not tell which of several is meant. What
 belongs to a street, a school, a newspaper, a company, a person or a feature of nature is no place.
 Labels of the corpus' sentences are a first pass read and corrected by hand; all others were
-written with their sentences. Lines whose id begins with "held" were labelled after the last change
-of rules and tables: nothing was mended for them.
+written with their sentences. What is wrong in lines whose id begins with "seen" or "held" has been
+mended by rule where it could be. Lines that begin with "new" were written and labelled before any
+was read by the program, and nothing was mended for them: 3 of their 302 answers were false (1.0 %),
+two of which named the right unit and differed from the label by the 市 of 市民 and 市政府.
 """
 
 from __future__ import annotations
@@ -89,13 +91,14 @@ def test_labels_are_units_of_today() -> None:
     assert len(codes) > 150
 
 
-def test_false_places_are_under_two_in_a_hundred_answers() -> None:
-    outcome = measure(read_sample())
-    assert outcome.answered > 300
+@pytest.mark.parametrize(("part", "least"), [("", 600), ("seen", 240), ("held", 80), ("new", 300)])
+def test_false_places_are_under_two_in_a_hundred_answers(part: str, least: int) -> None:
+    outcome = measure(read_sample(part))
+    assert outcome.answered >= least
     assert outcome.false_share < 0.02, outcome.false_answers
 
 
-@pytest.mark.parametrize("part", ["seen", "held"])
+@pytest.mark.parametrize("part", ["seen", "held", "new"])
 def test_few_places_are_missed(part: str) -> None:
     outcome = measure(read_sample(part))
     assert outcome.recall > 0.96, outcome.missed

@@ -144,3 +144,47 @@ def test_names_are_found_where_they_stand_whatever_stands_before(
 )
 def test_given_names_are_no_places(index: NameIndex, text: str, names: list[str]) -> None:
     assert [hit.name.text for hit in list_places(text, index)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        pytest.param("苏浙皖三省", ["320000", "330000", "340000"], id="three"),
+        pytest.param("鲁晋两省", ["370000", "140000"], id="two-that-no-table-lists"),
+        pytest.param("粤皖津两省一市", ["440000", "340000", "120000"], id="provinces-and-a-city"),
+        pytest.param("晋皖三省", [], id="miscounted"),
+        pytest.param("晋晋两省", [], id="twice-the-same"),
+        pytest.param("晋一省", [], id="one-is-no-list"),
+        pytest.param("三省", [], id="nothing-before"),
+    ],
+)
+def test_counted_signs_are_provinces(gazetteer: Gazetteer, text: str, codes: list[str]) -> None:
+    assert [toponym.adcode for toponym in find_toponyms(text, gazetteer)] == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        pytest.param("南京三胞集团投资", [], id="brand-that-is-no-word"),
+        pytest.param("南京公交集团投资", ["南京"], id="trade-that-is-a-word"),
+        pytest.param("江西省中慧律师事务所", [], id="law-firm"),
+        pytest.param("天津大学浙江研究院", [], id="branch-of-a-school"),
+        pytest.param("浙江研究院所众多", ["浙江"], id="no-school-before"),
+        pytest.param("昆山光电公司", [], id="county-s-company"),
+        pytest.param("昆山三家公司", ["昆山"], id="companies-of-a-county"),
+        pytest.param("昆山供电公司", ["昆山"], id="company-that-serves"),
+        pytest.param("港珠澳大桥", [], id="bridge"),
+        pytest.param("深圳北站", [], id="station"),
+        pytest.param("本溪流域", [], id="river-basin"),
+        pytest.param("台湾同胞", ["台湾"], id="people-of-a-place"),
+    ],
+)
+def test_firms_bridges_and_stations_are_no_places(
+    index: NameIndex, text: str, names: list[str]
+) -> None:
+    assert [hit.name.text for hit in list_places(text, index)] == names
+
+
+def test_a_renamed_city_was_called_by_its_bare_name(gazetteer: Gazetteer) -> None:
+    then, now = (find_toponyms("思茅动员", gazetteer, year=year)[0].adcode for year in (2005, 2020))
+    assert (then, now) == ("530800", "530802")
