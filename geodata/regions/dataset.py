@@ -56,13 +56,18 @@ SELECT row_number() OVER (ORDER BY year DESC NULLS LAST, name, initiative_id)::I
 FROM surest JOIN dated USING (initiative_id) LEFT JOIN units USING (adcode)
 ORDER BY number
 """
-# Numbers, because a million texts take many times as long to count.
-_PAIRS = """
-CREATE TABLE pairs AS
-WITH told AS (SELECT DISTINCT document_id FROM records),
-     documents AS (SELECT document_id, row_number() OVER ()::INTEGER AS document FROM told)
-SELECT DISTINCT number, document
-FROM records JOIN initiatives USING (initiative_id) JOIN documents USING (document_id)
+# Numbers, because a million texts take many times as long to count, and rows of the files, because
+# a file is searched for a text from its beginning to its end.
+_TOLD = """
+CREATE TABLE told AS
+WITH read AS (SELECT document_id, min(file_row_number) AS row FROM documents GROUP BY document_id),
+     telling AS (SELECT DISTINCT document_id FROM records),
+     known AS (
+         SELECT document_id, row_number() OVER ()::INTEGER AS document, row AS document_row
+         FROM telling LEFT JOIN read USING (document_id)
+     )
+SELECT number, document, document_row, file_row_number AS record_row
+FROM records JOIN initiatives USING (initiative_id) JOIN known USING (document_id)
 """
 _MENTIONED = """
 CREATE TEMP TABLE mentioned AS
@@ -86,7 +91,8 @@ class Dataset:
     folder: Path
     fingerprint: str
     connection: duckdb.DuckDBPyConnection
-    """Holds views `records` and `documents`, and tables `initiatives`, `pairs`, `coverage`."""
+    """Holds views `records` and `documents`; tables `initiatives`, `coverage`, and `told` with one
+    row for each record: its initiative's and document's numbers, its and the document's rows."""
     years: tuple[int, int] | None
     """First and last year of any initiative; None when all are undated."""
     documents: int
@@ -177,9 +183,11 @@ def _build_tables(connection: duckdb.DuckDBPyConnection, folder: Path, units: pa
     connection.unregister("unit_rows")
     for view, name in (("records", RECORDS_FILE), ("documents", DOCUMENTS_FILE)):
         path = str(folder / name).replace("'", "''")
-        connection.execute(f"CREATE VIEW {view} AS SELECT * FROM read_parquet('{path}')")
+        connection.execute(
+            f"CREATE VIEW {view} AS FROM read_parquet('{path}', file_row_number = true)"
+        )
     connection.execute(_INITIATIVES, {"nation": NATION, "unknown": UNKNOWN_MONTH})
-    connection.execute(_PAIRS)
+    connection.execute(_TOLD)
     connection.execute(_MENTIONED)
     connection.execute(f"CREATE TABLE coverage AS {_COVERAGE}")
     connection.execute("DROP TABLE mentioned")

@@ -101,8 +101,11 @@ def list_initiatives(
 
 def list_evidence(dataset: Dataset, initiatives: Sequence[str]) -> dict[str, tuple[Evidence, ...]]:
     """The records of each initiative by its id, surest first, with the text around them."""
+    records, documents = _find_rows(dataset, initiatives)
     rows = dataset.ask(
         """
+        WITH r AS (SELECT * FROM records WHERE file_row_number IN (SELECT unnest($records))),
+             d AS (SELECT * FROM documents WHERE file_row_number IN (SELECT unnest($documents)))
         SELECT r.record_id, r.initiative_id, r.name, r.status, r.year, r.month, r.day,
                r.date_basis, r.place_name, r.place_precision, r.place_basis, r.actors,
                r.confidence, r.source, r.start, r."end", r.title, coalesce(d.publisher, ''),
@@ -112,11 +115,10 @@ def list_evidence(dataset: Dataset, initiatives: Sequence[str]) -> dict[str, tup
                r.evidence,
                coalesce(substring(d.text, r."end" - d.start + 1, $context + 1), ''),
                coalesce(r.start - d.start > $context, false)
-        FROM records r LEFT JOIN documents d USING (document_id)
-        WHERE list_contains($ids, r.initiative_id)
+        FROM r LEFT JOIN d USING (document_id)
         ORDER BY r.initiative_id, r.confidence DESC, r.record_id
         """,
-        {"ids": list(initiatives), "context": CONTEXT},
+        {"records": records, "documents": documents, "context": CONTEXT},
     )
     found: dict[str, list[Evidence]] = {key: [] for key in initiatives}
     for *row, cut in rows:
@@ -130,6 +132,20 @@ def list_evidence(dataset: Dataset, initiatives: Sequence[str]) -> dict[str, tup
             )
         )
     return {key: tuple(values) for key, values in found.items()}
+
+
+def _find_rows(dataset: Dataset, initiatives: Sequence[str]) -> tuple[list[int], list[int]]:
+    """Where the records of the initiatives, and their documents, stand in their files."""
+    rows = dataset.ask(
+        """
+        SELECT record_row, document_row FROM told WHERE number IN (
+            SELECT number FROM initiatives WHERE initiative_id IN (SELECT unnest(?))
+        )
+        """,
+        [list(initiatives)],
+    )
+    documents = {document for _, document in rows if document is not None}
+    return [record for record, _ in rows], sorted(documents)
 
 
 def trim_before(text: str, *, cut: bool) -> str:

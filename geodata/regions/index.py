@@ -87,14 +87,14 @@ def build_index(
     parents: Mapping[str, str],
     drawn: Mapping[Level, Collection[str]],
 ) -> Index:
-    """Read the tables `initiatives`, `pairs` and `coverage`."""
+    """Read the tables `initiatives`, `told` and `coverage`."""
     rows: pa.Table = connection.sql(
         "SELECT theme, status, name, year, coalesce(month, 0) AS month, adcode, confidence "
         "FROM initiatives ORDER BY number"
     ).to_arrow_table()
     # Initiatives are numbered from 1, and so are documents.
     found = connection.execute(
-        "SELECT number - 1 AS i, document - 1 AS d FROM pairs ORDER BY ALL"
+        "SELECT DISTINCT number - 1 AS i, document - 1 AS d FROM told ORDER BY ALL"
     ).fetchnumpy()
     pairs = (np.asarray(found["i"], np.int32), np.asarray(found["d"], np.int32))
     themes, theme = _encode(rows["theme"])

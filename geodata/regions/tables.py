@@ -20,6 +20,8 @@ from geodata.regions.selection import Selection, choose, placement_of
 Table = NDArray[np.float64]
 """Rows are the units of a placement, columns the steps; NaN where there is no value."""
 Positions = NDArray[np.integer]
+CHEAP = 32
+"""Marking so many places takes no longer than sorting one number does."""
 
 
 class Measure(StrEnum):
@@ -173,8 +175,7 @@ _TABLES: Mapping[Measure, Callable[[Basis], Table]] = {
 def _count_distinct(basis: Basis, key: Numbers, step: Numbers, unit_of_key: Positions) -> Table:
     """How many keys of each unit occur at each step, or within the width before it."""
     count, width = basis.steps.count, basis.steps.width
-    cells = np.sort(key.astype(np.int64) * count + step)
-    cells = cells[np.diff(cells, prepend=-1) > 0]
+    cells = _sort_distinct(key.astype(np.int64) * count + step, unit_of_key.size * count)
     key_of_cell, start = cells // count, cells % count
     end = start + width
     # Where a key occurs again before its last occurrence is out of reach, only the rest is new.
@@ -182,6 +183,16 @@ def _count_distinct(basis: Basis, key: Numbers, step: Numbers, unit_of_key: Posi
     start[again] = np.maximum(start[again], end[again - 1])
     units = len(basis.place.units)
     return _cover(unit_of_key[key_of_cell], start, end, units, count)
+
+
+def _sort_distinct(numbers: NDArray[np.int64], bound: int) -> NDArray[np.int64]:
+    """The numbers that occur, rising; all are below the bound."""
+    if bound <= CHEAP * max(numbers.size, 1_000):
+        seen = np.zeros(bound, np.bool_)
+        seen[numbers] = True
+        return np.flatnonzero(seen)
+    ordered = np.sort(numbers)
+    return ordered[np.diff(ordered, prepend=-1) > 0]
 
 
 def _cover(unit: Positions, start: Positions, end: Positions, units: int, steps: int) -> Table:

@@ -178,7 +178,7 @@ def test_a_unit_has_the_documents_and_first_year_of_its_initiatives(
     dataset: Dataset, selection: Selection, level: Level
 ) -> None:
     told = f"""
-        SELECT count(DISTINCT document), min(year) FROM initiatives JOIN pairs USING (number)
+        SELECT count(DISTINCT document), min(year) FROM initiatives JOIN told USING (number)
         WHERE list_contains($ids, initiative_id) AND ($unit = '' OR {level} = $unit)
     """
     everywhere = list_initiatives(dataset, selection, level, limit=100)
