@@ -25,7 +25,7 @@ from geodata.extract.actors import find_actors
 from geodata.extract.candidates import Candidate, group_mentions
 from geodata.extract.dates import TimeMention, find_times, infer_year
 from geodata.extract.figures import find_figures
-from geodata.extract.judging import Judge, Scene, describe
+from geodata.extract.judging import Judge, Scene, describe, explain_rejection
 from geodata.extract.lexicon import Lexicon
 from geodata.extract.mentions import Form, Mention
 from geodata.extract.names import NameFinder
@@ -291,11 +291,9 @@ def _reject(item: Judged, tools: Tools) -> str | None:
     if name in tools.lexicon.words["generic"]:
         return "generic name"
     if name.endswith(tuple(tools.lexicon.words["not_initiative"])):
-        return "not a digital programme"
-    if item.told is None and item.probability < tools.judge.threshold:
-        if "company" in item.features:
-            return "company's own or weak evidence"
-        return "foreign" if "foreign" in item.features else "weak evidence"
+        return "not digital"
+    if item.told is None and (item.probability < tools.judge.threshold or not item.owners):
+        return explain_rejection(item.features, tools.judge)
     return None if item.owners else "no place"
 
 

@@ -45,6 +45,13 @@ _COMPANY = re.compile(
 _FOREIGN = re.compile(
     r"美国|日本|韩国|英国|法国|德国|新加坡|俄罗斯|欧盟|欧洲|印度|加拿大|澳大利亚|爱沙尼亚|国外|海外|发达国家"
 )
+# The verb and adverbs that may stand between an owner and what it owns.
+_OWNS = (
+    r"(?:已经|已|也|还|正在|正|将|自主|自行|内部|全面|率先)?(?:的|推出|开发|研发|建设|建立|建成|上线|搭建|自建|打造"
+    r"|部署|开通|启用|实施|推行|推广|运营|使用)?了?的?[^，。；、]{0,3}$"
+)
+_OF_COMPANY = re.compile(f"(?:{_COMPANY.pattern})[^，。；、]{{0,3}}{_OWNS}")
+_OF_FOREIGN = re.compile(f"(?:{_FOREIGN.pattern})[^，。；、]{{0,4}}{_OWNS}")
 _DEMONSTRATIVE = re.compile(r"(?:该|此|这|这一|这个|本)$")
 _FIRST_BEFORE = re.compile(r"(?:首个|首批|首家|首创|第一个|唯一|率先)[^，。；]{0,8}$")
 _NAMED_BEFORE = re.compile(r"(?:名为|叫做|简称|取名|称为|即|叫)$")
@@ -137,6 +144,24 @@ class Judge:
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
+def explain_rejection(features: Mapping[str, float], judge: Judge) -> str:
+    """Why a candidate below the threshold, or without an owner in China, is rejected.
+
+    "foreign" and "company's own" where a country's or a company's name governs it; "no place" if
+    that is all it lacks; "not digital" where it would pass if its name spoke of the digital; else
+    "weak evidence".
+    """
+    for sign, reason in (("of_foreign", "foreign"), ("of_company", "company's own")):
+        if sign in features:
+            return reason
+    if judge.probability(features) >= judge.threshold:
+        return "no place"
+    digital = {**features, "digital": 1.0, "digital_stem": 1.0}
+    if "digital" not in features and judge.probability(digital) >= judge.threshold:
+        return "not digital"
+    return "weak evidence"
+
+
 def describe(
     candidate: Candidate,
     scene: Scene,
@@ -219,6 +244,8 @@ def _context(mention: Mention, span: tuple[int, int], text: str, kind: Kind) -> 
         "generic_before": _GENERIC_BEFORE.search(before),
         "company": _COMPANY.search(before) or _COMPANY.search(mention.name),
         "foreign": _FOREIGN.search(text, span[0], span[1]),
+        "of_company": kind is not Kind.POLICY and _OF_COMPANY.search(before),
+        "of_foreign": _OF_FOREIGN.search(before),
         "demonstrative": _DEMONSTRATIVE.search(before),
         "numbered": _NUMBERED.search(before),
         "design_after": _DESIGN_AFTER.search(after),

@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.errors import DataFileError
-from geodata.extract.judging import Judge
+from geodata.extract.judging import Judge, explain_rejection
 from geodata.extract.lexicon import Lexicon
 from geodata.extract.tokens import tag_words
+from geodata.model import Source
 from geodata.paths import data_folder
-from geodata.pipeline import Tools
+from geodata.pipeline import Tools, extract_source
 
 
 def test_the_model_is_logistic() -> None:
@@ -67,3 +68,32 @@ def test_words_joined_are_the_text(text: str) -> None:
     for offset in range(len(text)):
         index = tokens.at(offset)
         assert tokens.starts[index] <= offset < tokens.starts[index + 1]
+
+
+@pytest.mark.parametrize(
+    ("features", "reason"),
+    [
+        pytest.param({"of_foreign": 1.0, "of_company": 1.0}, "foreign", id="another-country's"),
+        pytest.param({"of_company": 1.0}, "company's own", id="a-company's"),
+        pytest.param({"digital": 1.0, "digital_stem": 1.0}, "no place", id="would-pass-anywhere"),
+        pytest.param({}, "not digital", id="would-pass-if-digital"),
+        pytest.param({"digital": 1.0}, "weak evidence", id="digital-but-weak"),
+        pytest.param({"plan_before": 1.0}, "weak evidence", id="weak-even-if-digital"),
+    ],
+)
+def test_a_rejection_has_its_reason(features: dict[str, float], reason: str) -> None:
+    judge = Judge({"bias": -2.0, "digital": 1.0, "digital_stem": 1.5, "plan_before": -3.0}, 0.5)
+    assert explain_rejection({"bias": 1.0, **features}, judge) == reason
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        pytest.param("美国政府推出出行信息系统。", "foreign", id="foreign"),
+        pytest.param("某汽车公司上线了财务管理系统。", "company's own", id="company"),
+    ],
+)
+def test_whose_it_is_decides(tools: Tools, text: str, reason: str) -> None:
+    ((records, report),) = extract_source(Source("news.txt", text), tools)
+    assert not records
+    assert report.rejected == {reason: 1}
