@@ -18,7 +18,6 @@ from geodata.paths import data_folder
 from geodata.places.gazetteer import Gazetteer
 from geodata.store import DOCUMENTS, DOCUMENTS_FILE, RECORDS, RECORDS_FILE, ROWS_PER_GROUP
 
-
 SHARES = {Level.NATION: 0.05, Level.PROVINCE: 0.2, Level.CITY: 0.4, Level.COUNTY: 0.35}
 """Of the records, by the level that their place is known to."""
 UNDATED, AGAIN, SILENT = 0.2, 0.1, 0.3

@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.errors import SchemaError, UsageError
@@ -26,7 +26,7 @@ from geodata.regions.summaries import (
 from tests.small_dataset import open_small_dataset, write_small_dataset
 
 EVERYTHING = Selection()
-LEVELS = (Level.PROVINCE, Level.CITY)
+LEVELS = (Level.PROVINCE, Level.CITY, Level.COUNTY)
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +65,7 @@ def test_cities_own_their_counties_and_nothing_of_their_province(dataset: Datase
     [
         pytest.param(Level.PROVINCE, Totals(14, 13, 11, 2, 0, 1, 3), id="province"),
         pytest.param(Level.CITY, Totals(14, 13, 9, 2, 2, 1, 3), id="city"),
+        pytest.param(Level.COUNTY, Totals(14, 13, 3, 2, 8, 1, 3), id="county"),
     ],
 )
 def test_totals_say_where_each_initiative_went(
@@ -151,6 +152,7 @@ selections = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(selection=selections, level=st.sampled_from(LEVELS))
 def test_map_years_list_and_totals_agree(
     dataset: Dataset, selection: Selection, level: Level
@@ -173,6 +175,7 @@ def test_map_years_list_and_totals_agree(
     }
 
 
+@settings(deadline=None)
 @given(selection=selections, level=st.sampled_from(LEVELS))
 def test_a_unit_has_the_documents_and_first_year_of_its_initiatives(
     dataset: Dataset, selection: Selection, level: Level
