@@ -32,7 +32,6 @@ from geodata.extract.names import NameFinder
 from geodata.extract.records import choose_when, cut_evidence, is_quotable
 from geodata.extract.status import find_status
 from geodata.extract.themes import ThemeScorer
-from geodata.extract.tokens import tag_words
 from geodata.linking import Namer
 from geodata.model import (
     Basis,
@@ -179,7 +178,7 @@ def read_passage(passage: Passage, tools: Tools, page: str = "") -> Reading:
         anchor = PartialDate(inferred) if inferred else None
     place_names = list_unit_names(setting, tools.gazetteer)
     places = [(t.start, t.end) for t in toponyms]
-    named = tools.names.find(text, tag_words(text), place_names, places)
+    named = tools.names.find(text, place_names, places)
     mentions = [
         mention
         for mention in named

@@ -63,10 +63,15 @@ class Lexicon:
         return any_of(self.words["digital"])
 
 
-def any_of(words: frozenset[str], before: str = "") -> re.Pattern[str]:
-    """A pattern for any of the words, longest first, behind another pattern."""
+def any_of(words: frozenset[str], not_after: str = "") -> re.Pattern[str]:
+    """A pattern for any of the words, longest first, but for those after a character of a class.
+
+    Every way begins with a plain character, for which the pattern is then searched first.
+    """
     ordered = sorted(words, key=lambda word: (-len(word), word))
-    return re.compile(before + "(?:" + "|".join(map(re.escape, ordered)) + ")")
+    guard = f"(?<!{not_after}{{}})" if not_after else ""
+    ways = (re.escape(w[0]) + guard.format(re.escape(w[0])) + re.escape(w[1:]) for w in ordered)
+    return re.compile("(?:" + "|".join(ways) + ")")
 
 
 def _read(path: Path) -> dict[str, Any]:

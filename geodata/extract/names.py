@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from geodata.extract.lexicon import Lexicon, any_of
 from geodata.extract.mentions import Form, Mention, drop_overlaps, plain_name
 from geodata.extract.phrases import PhraseFinder
-from geodata.extract.tokens import Tokens
+from geodata.extract.tokens import Tokens, tag_words
 from geodata.model import Kind
 
 MAX_GAP = 8
@@ -25,6 +25,7 @@ _QUOTED = re.compile(r"“([^“”，。；\n]{2,20})”|‘([^‘’，。；\
 _AFTER_QUOTE = re.compile(r"[\u4e00-\u9fffA-Za-z0-9+]{1,14}")
 _BREAKS = frozenset("的和在是等将与了为")
 _NICK_ENDS = frozenset({"通", "宝", "码", "贷", "办"})
+_NICK_END = re.compile(f"[{''.join(sorted(_NICK_ENDS))}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class NameFinder:
     @classmethod
     def build(cls, lexicon: Lexicon) -> NameFinder:
         """Compile the lexicon's patterns."""
-        themes = any_of(lexicon.words["theme_words"], before="(?<![a-zA-Z])").pattern
+        themes = any_of(lexicon.words["theme_words"], not_after="[a-zA-Z]").pattern
         signs = f"[{''.join(lexicon.province_signs)}]"
         return cls(
             lexicon=lexicon,
@@ -54,7 +55,6 @@ class NameFinder:
     def find(
         self,
         text: str,
-        tokens: Tokens,
         place_names: frozenset[str],
         places: Sequence[tuple[int, int]],
     ) -> list[Mention]:
@@ -62,16 +62,23 @@ class NameFinder:
 
         Args:
             text: Clean text.
-            tokens: Its words.
             place_names: Full and short names of the places that the document mentions.
             places: Spans of its place names, in order.
         """
+        heads = self.phrases.endings.find(text)
+        signed = [match.span() for match in self.nickname.finditer(text)]
+        ends = [match.start() for match in _NICK_END.finditer(text)]
+        themes = [match.span() for match in self.theme.finditer(text)]
+        covered = [middle for _, middle in themes if self._covers(text, middle)]
+        spots = (*(end - 1 for _, _, end in heads), *(start for start, _ in signed), *ends)
+        tokens = tag_words(text, (*spots, *covered))
         found: list[Mention] = []
         found += self._titles(text)
         found += self._quoted(text)
-        found += self._nicknames(text, tokens)
-        found += self._themes(text, tokens, place_names)
-        found += self.phrases.find(text, tokens, places)
+        found += self._signed(text, tokens, signed)
+        found += self._nicknames(text, tokens, ends)
+        found += self._themes(text, tokens, themes, place_names)
+        found += self.phrases.find(text, tokens, heads, places)
         return drop_overlaps(found)
 
     def _titles(self, text: str) -> Iterable[Mention]:
@@ -101,7 +108,8 @@ class NameFinder:
     def _head_after(self, tail: str) -> tuple[int, Kind | None]:
         """Length and kind of "…平台" right behind a quotation; (0, None) where there is none."""
         found = [
-            (end + 1 - len(head), end + 1, head) for end, head in self.phrases.heads.iter(tail)
+            (start, end, self.phrases.nouns[number])
+            for number, start, end in self.phrases.heads.find(tail)
         ]
         for start, end, head in found:
             if len(head) > 1 and start <= MAX_GAP and _BREAKS.isdisjoint(tail[:start]):
@@ -110,16 +118,18 @@ class NameFinder:
                 return end, self.lexicon.heads[head]
         return 0, None
 
-    def _nicknames(self, text: str, tokens: Tokens) -> Iterable[Mention]:
-        for match in self.nickname.finditer(text):
-            start, end = match.span()
-            if (
-                tokens.starts[tokens.at(start)] == start
-                and tokens.starts[tokens.at(end - 1) + 1] == end
-            ):
-                yield Mention(start, end, match.group(), Kind.SERVICE, Form.NICKNAME, match.group())
-        for index in range(1, len(tokens.words)):
-            if tokens.words[index] in _NICK_ENDS:
+    def _signed(
+        self, text: str, tokens: Tokens, spans: Iterable[tuple[int, int]]
+    ) -> Iterable[Mention]:
+        for start, end in spans:
+            name = text[start:end]
+            if tokens.begins(start) and tokens.ends(end):
+                yield Mention(start, end, name, Kind.SERVICE, Form.NICKNAME, name)
+
+    def _nicknames(self, text: str, tokens: Tokens, ends: Iterable[int]) -> Iterable[Mention]:
+        for last in ends:
+            index = tokens.at(last)
+            if index > 0 and tokens.words[index] in _NICK_ENDS:
                 stem, tag = tokens.words[index - 1], tokens.tags[index - 1]
                 if (
                     tag[0] in "na"
@@ -131,20 +141,27 @@ class NameFinder:
                     start, end = tokens.starts[index - 1], tokens.starts[index + 1]
                     yield Mention(start, end, text[start:end], Kind.SERVICE, Form.NICKNAME, "")
 
-    def _themes(self, text: str, tokens: Tokens, place_names: frozenset[str]) -> Iterable[Mention]:
+    def _covers(self, text: str, start: int) -> bool:
+        """Whether a word for what is covered by a theme stands there: 城市, 社区."""
         covered = self.lexicon.words["coverage_words"]
-        for match in self.theme.finditer(text):
-            start, middle = match.span()
+        return any(text[start : start + size] in covered for size in range(6, 1, -1))
+
+    def _themes(
+        self,
+        text: str,
+        tokens: Tokens,
+        spans: Iterable[tuple[int, int]],
+        place_names: frozenset[str],
+    ) -> Iterable[Mention]:
+        covered = self.lexicon.words["coverage_words"]
+        for start, middle in spans:
             for size in range(min(6, len(text) - middle), 1, -1):
                 following = text[middle : middle + size]
                 if following in place_names:
                     name = text[start : middle + size]
                     yield Mention(start, middle + size, name, Kind.PROGRAMME, Form.THEME, name)
                     break
-                if (
-                    following in covered
-                    and tokens.starts[tokens.at(middle + size - 1) + 1] == middle + size
-                ):
+                if following in covered and tokens.ends(middle + size):
                     name = text[start : middle + size]
                     yield Mention(start, middle + size, name, Kind.PROGRAMME, Form.THEME, "")
                     break

@@ -11,12 +11,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import ahocorasick
-
 from geodata.extract.lexicon import Lexicon
 from geodata.extract.mentions import Form, Mention, plain_name, quoted_part
-from geodata.extract.tokens import Tokens
+from geodata.extract.tokens import QUOTE_REACH, Tokens
 from geodata.model import Kind
+from geodata.wordscan import WordScan
 
 MAX_NAME = 40
 MAX_WORDS = 14
@@ -69,40 +68,46 @@ class PhraseFinder:
     """Finds noun phrases; build one per lexicon."""
 
     lexicon: Lexicon
-    heads: ahocorasick.Automaton
+    nouns: tuple[str, ...]
+    """The head nouns, as `heads` and `endings` number them."""
+    heads: WordScan
+    endings: WordScan
+    """Finds of overlapping heads the longest."""
     border_heads: tuple[str, ...]
     """Heads that end another name where they stand before a head."""
 
     @classmethod
     def build(cls, lexicon: Lexicon) -> PhraseFinder:
         """Compile the lexicon's heads."""
-        heads = ahocorasick.Automaton()
-        for word in lexicon.heads:
-            heads.add_word(word, word)
-        heads.make_automaton()
-        ending = (head for head in lexicon.heads if len(head) > 1 and head not in _INNER_HEADS)
-        return cls(lexicon, heads, tuple(ending))
+        nouns = tuple(lexicon.heads)
+        ending = (head for head in nouns if len(head) > 1 and head not in _INNER_HEADS)
+        heads, endings = WordScan(nouns), WordScan(nouns, longest=True)
+        return cls(lexicon, nouns, heads, endings, tuple(ending))
 
     def find(
-        self, text: str, tokens: Tokens, places: Sequence[tuple[int, int]]
+        self,
+        text: str,
+        tokens: Tokens,
+        heads: Iterable[tuple[int, int, int]],
+        places: Sequence[tuple[int, int]],
     ) -> Iterable[Mention]:
         """Noun phrases of a text, in the order of their heads.
 
         Args:
             text: Clean text.
-            tokens: Its words.
+            tokens: The words of the clauses, at least, that hold a head.
+            heads: What `endings` finds in it.
             places: Spans of its place names, in order.
         """
         place_starts = [start for start, _ in places]
         end_of = dict(places)
-        for end_index, head in self.heads.iter_long(text):
-            end = end_index + 1
-            if not _ends_word(tokens, end_index, head):
+        for number, head_start, end in heads:
+            head = self.nouns[number]
+            if not _ends_word(tokens, end - 1, head):
                 continue
             if text[end : end + 1] and text[end] in _NOT_BEFORE.get(head, ""):
                 continue
             kind = self.lexicon.heads[head]
-            head_start = end - len(head)
             about = _ABOUT.search(text, max(0, end - 40), end) if kind is Kind.POLICY else None
             if about:
                 start = about.start()
@@ -129,7 +134,9 @@ class PhraseFinder:
                 break
             word, tag = tokens.words[index], tokens.tags[index]
             if word in "”’":
-                opening = text.rfind("“" if word == "”" else "‘", max(0, start - 24), start)
+                opening = text.rfind(
+                    "“" if word == "”" else "‘", max(0, start - QUOTE_REACH), start
+                )
                 if opening < 0:
                     break
                 start, index = opening, tokens.at(opening)

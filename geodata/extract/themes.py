@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import ahocorasick
-
 from geodata.extract.lexicon import Lexicon
 from geodata.model import Theme
+from geodata.wordscan import WordScan
 
 NAME_WEIGHT, SENTENCE_WEIGHT, TITLE_WEIGHT = 4.0, 0.6, 0.6
 WHOLE_TOWN = 9.0
@@ -22,17 +21,14 @@ class ThemeScorer:
         for theme, keywords in lexicon.theme_keywords.items():
             for word, weight in keywords.items():
                 weights.setdefault(word, []).append((theme, weight))
-        self._automaton = ahocorasick.Automaton()
-        for word, pairs in weights.items():
-            self._automaton.add_word(word, (word, tuple(pairs)))
-        self._automaton.make_automaton()
+        self._weights = tuple(tuple(pairs) for pairs in weights.values())
+        self._keywords = WordScan(list(weights))
 
     def score(self, text: str) -> dict[Theme, float]:
         """Sum of the weights of the keywords in the text, each keyword counted once."""
-        found = {word: pairs for _, (word, pairs) in self._automaton.iter(text)}
         scores: dict[Theme, float] = {}
-        for pairs in found.values():
-            for theme, weight in pairs:
+        for word in dict.fromkeys(word for word, _, _ in self._keywords.find(text)):
+            for theme, weight in self._weights[word]:
                 scores[theme] = scores.get(theme, 0.0) + weight
         return scores
 

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import rjieba
+
+# Marks at which the segmenter begins anew, and beyond which no name goes on but in a quotation.
+_CLAUSE_END = re.compile(r"[，。；！？\n]")
+QUOTE_REACH = 24
+_OPENING = {"”": "“", "’": "‘"}
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Words in order; `starts[i]` is the offset of word i, and the last entry is the text's end."""
+    """Words in order; `starts[i]` is the offset of word i, and the last entry is the text's end.
+
+    Every word ends where the next one starts, but for a mark before a stretch that is left out.
+    """
 
     words: tuple[str, ...]
     tags: tuple[str, ...]
@@ -21,13 +31,67 @@ class Tokens:
         """Index of the word that covers the character at `offset`."""
         return bisect_right(self.starts, offset) - 1
 
+    def begins(self, offset: int) -> bool:
+        """Whether a word begins with the character at `offset`."""
+        return self.starts[self.at(offset)] == offset
 
-def tag_words(text: str) -> Tokens:
-    """Segment and tag a text; the words joined are the text.
+    def ends(self, offset: int) -> bool:
+        """Whether a word ends before `offset`."""
+        return self.starts[self.at(offset - 1) + 1] == offset
+
+
+def tag_words(text: str, spots: Iterable[int] | None = None) -> Tokens:
+    """Segment and tag a text.
 
     Tags are those of ICTCLAS as jieba uses them: n noun, v verb, u particle, ns place and so on.
+
+    Args:
+        text: Clean text.
+        spots: Offsets whose clauses are wanted, with what is quoted there: the words are those of
+            these clauses and of no others. None takes all of the text, which the words make up.
     """
-    if not text:
-        return Tokens((), (), (0,))
-    words, tags = zip(*rjieba.tag(text), strict=True)
-    return Tokens(words, tags, (0, *accumulate(map(len, words))))
+    stretches = [(0, len(text))] if spots is None else _list_stretches(text, spots)
+    pairs = rjieba.tag("".join([text[start:end] for start, end in stretches]))
+    if not pairs:
+        return Tokens((), (), (len(text),))
+    words, tags = zip(*pairs, strict=True)
+    # Each stretch begins a word. The gap before it is added to the word that ends there.
+    lengths = list(map(len, words))
+    ends = list(accumulate(lengths))
+    before = gone = stretches[0][0]
+    for (_, last), (start, _) in pairwise(stretches):
+        lengths[bisect_left(ends, last - gone)] += start - last
+        gone += start - last
+    return Tokens(words, tags, (*accumulate(lengths[:-1], initial=before), len(text)))
+
+
+def _list_stretches(text: str, spots: Iterable[int]) -> list[tuple[int, int]]:
+    """Spans of the clauses that hold a spot, neighbours as one, each with the mark that ends it."""
+    ends = [match.end() for match in _CLAUSE_END.finditer(text)]
+    if not ends or ends[-1] < len(text):
+        ends.append(len(text))
+    wanted = bytearray(len(ends))
+    for spot in spots:
+        wanted[bisect_right(ends, spot)] = 1
+    _want_quotations(text, ends, wanted)
+    stretches: list[tuple[int, int]] = []
+    clause = wanted.find(1)
+    while clause >= 0:
+        behind = wanted.find(0, clause)
+        behind = behind if behind >= 0 else len(ends)
+        stretches.append((ends[clause - 1] if clause else 0, ends[behind - 1]))
+        clause = wanted.find(1, behind)
+    return stretches
+
+
+def _want_quotations(text: str, ends: list[int], wanted: bytearray) -> None:
+    """Ask for the clauses of a quotation that ends in a wanted one as well."""
+    for mark, opening in _OPENING.items():
+        closing = text.rfind(mark)
+        while closing >= 0:
+            clause = bisect_right(ends, closing)
+            if wanted[clause]:
+                begin = text.rfind(opening, max(0, closing + 1 - QUOTE_REACH), closing)
+                first = bisect_right(ends, begin) if begin >= 0 else clause
+                wanted[first:clause] = b"\1" * (clause - first)
+            closing = text.rfind(mark, 0, closing)

@@ -1,0 +1,55 @@
+"""Many words found in a text at one pass, whatever their number; every stage may use it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+# The automaton keeps eight bytes for each byte of what it searches: long texts go in parts.
+STEP = 1 << 20
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class WordScan:
+    """Finds words of a fixed list; offsets are characters, the end is exclusive."""
+
+    def __init__(self, words: Sequence[str], *, longest: bool = False) -> None:
+        """Build the automaton.
+
+        Args:
+            words: What to look for; a result gives a word by its index here.
+            longest: Whether to give the leftmost, longest words that do not overlap, instead of
+                all that there are.
+        """
+        kind = MatchKind.LeftmostLongest if longest else MatchKind.Standard
+        self._automaton = AhoCorasick(words, matchkind=kind, store_patterns=False)
+        self._overlapping = not longest
+        self._reach = max(map(len, words), default=0)
+
+    def find(self, text: str) -> Sequence[tuple[int, int, int]]:
+        """Index of the word, start and end of each occurrence, in order of the ends."""
+        if len(text) > STEP:
+            return sorted(self._find_by_parts(text), key=itemgetter(2))
+        return self._find(text)
+
+    def _find(self, text: str) -> list[tuple[int, int, int]]:
+        try:
+            return self._automaton.find_matches_as_indexes(text, self._overlapping)
+        except UnicodeEncodeError:  # half of a pair is no character, and in no word
+            whole = _SURROGATE.sub("\ufffd", text)
+            return self._automaton.find_matches_as_indexes(whole, self._overlapping)
+
+    def _find_by_parts(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """The same as in one go: a part reaches as far as a word that begins in it."""
+        begin = 0
+        while begin < len(text):
+            end = next_begin = begin + STEP
+            for word, start, stop in self._find(text[begin : end + self._reach]):
+                if begin + start < end:
+                    yield word, begin + start, begin + stop
+                    if not self._overlapping:
+                        next_begin = max(end, begin + stop)
+            begin = next_begin
