@@ -48,6 +48,18 @@ def register_files(data_folder: Path) -> MapFiles:
     )
 
 
+def register_names(data_folder: Path) -> str:
+    """Let the server hand out the search box's table; its address, relative to the page.
+
+    Raises:
+        gd.DataFileError: If it is missing.
+    """
+    folder = data_folder / "reference" / "search"
+    address = _address("names", folder / "names.json")
+    components.declare_component("names", path=str(folder))
+    return address.replace("..", "component", 1)
+
+
 def write_loader(name: str) -> str:
     """A module that draws with the asset's own code and style sheet.
 
