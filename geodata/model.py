@@ -11,6 +11,7 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 NATION = "100000"
 
@@ -130,8 +131,7 @@ class Unit:
     """Degrees north of the same point."""
 
 
-@dataclass(frozen=True, slots=True)
-class Toponym:
+class Toponym(NamedTuple):
     """A place name found in a text, and the unit that it means, or why none."""
 
     text: str

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -38,20 +38,18 @@ AGENCY_REACH, WIRED_REACH = 5, 14
 class Anchor(NamedTuple):
     """A mention that is sure, and so speaks for others."""
 
+    start: int
+    end: int
     adcode: str
-    role: Basis
-    """NEARBY, or ORGAN or DATELINE where it is part of one."""
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the text and the caller say about where things are."""
+    """What the text and the caller say about where things are; worked out when asked for."""
 
     text: str
     gazetteer: Gazetteer
-    starts: tuple[int, ...]
-    anchors: tuple[Anchor, ...]
-    """In the order of `starts`."""
+    mentions: Sequence[Mention]
     title: tuple[str, ...]
     source: tuple[str, ...]
     memory: dict[tuple[str, ...], tuple[str, Basis] | None] = field(default_factory=dict)
@@ -61,33 +59,60 @@ class Evidence:
     def gather(
         cls,
         text: str,
-        mentions: Iterable[Mention],
+        mentions: Sequence[Mention],
         gazetteer: Gazetteer,
         title: Sequence[str],
         source: str | None,
     ) -> Evidence:
-        """Collect the mentions that need no evidence themselves."""
-        starts, anchors = [], []
-        for mention in mentions:
-            codes = _settle(mention, gazetteer)
-            if mention.claim == Claim.SETTLED and (mention.whole or len(codes) == 1):
-                starts.append(mention.start)
-                anchors.append(Anchor(mention.whole or codes[0], _find_role(text, mention)))
+        """Keep what can be used: hints that are units below the nation."""
         hints = tuple(code for code in title if code != NATION and code in gazetteer)
         region = (source,) if source and source != NATION and source in gazetteer else ()
-        return cls(text, gazetteer, tuple(starts), tuple(anchors), hints, region)
+        return cls(text, gazetteer, mentions, hints, region)
+
+    @cached_property
+    def anchors(self) -> list[Anchor]:
+        """The mentions that need no evidence themselves, in order."""
+        anchors = []
+        for mention in self.mentions:
+            if mention.claim == Claim.SETTLED:
+                codes = _settle(mention, self.gazetteer)
+                if mention.whole or len(codes) == 1:
+                    anchors.append(Anchor(mention.start, mention.end, mention.whole or codes[0]))
+        return anchors
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Offsets of the anchors."""
+        return [anchor.start for anchor in self.anchors]
 
     @cached_property
     def named(self) -> frozenset[str]:
         """The anchors' codes."""
         return frozenset(anchor.adcode for anchor in self.anchors)
 
+    def role(self, anchor: Anchor) -> Basis:
+        """Whether an anchor is that of a date line, of a public body, or just a name near by."""
+        behind = self.text[anchor.end : anchor.end + WIRED_REACH]
+        if _WIRED.match(behind):
+            ahead = self.text[max(0, anchor.start - AGENCY_REACH) : anchor.start]
+            if _AGENCY.search(ahead):
+                return Basis.DATELINE
+        return Basis.ORGAN if _BODY.match(behind) else Basis.NEARBY
+
+    @cached_property
+    def roles(self) -> dict[Basis, frozenset[str]]:
+        """The anchors' codes by role."""
+        codes: dict[Basis, set[str]] = defaultdict(set)
+        for anchor in self.anchors:
+            codes[self.role(anchor)].add(anchor.adcode)
+        return {role: frozenset(group) for role, group in codes.items()}
+
     @cached_property
     def provinces(self) -> frozenset[str]:
         """First two digits of all codes that the text or the caller names."""
         return frozenset(code[:2] for code in (*self.named, *self.title, *self.source))
 
-    def near(self, start: int) -> Iterator[tuple[Anchor, ...]]:
+    def near(self, start: int) -> Iterator[Sequence[Anchor]]:
         """Anchors before `start` in its sentence, shortly before it, and around it."""
         window = self.text[max(0, start - NEAR) : start]
         ends = [match.end() for match in _SENTENCE_END.finditer(window)]
@@ -109,7 +134,7 @@ class Evidence:
             return match_one(codes, tuple(group), self.gazetteer, provinces=True)
 
         def of_role(role: Basis) -> str | None:
-            return match({anchor.adcode for anchor in self.anchors if anchor.role == role})
+            return match(self.roles.get(role, ()))
 
         def of_title() -> str | None:
             return next(filter(None, (match((code,)) for code in self.title)), None)
@@ -142,16 +167,6 @@ class Evidence:
         return not self.provinces or adcode[:2] in self.provinces
 
 
-def _find_role(text: str, mention: Mention) -> Basis:
-    """Whether a sure mention is that of a date line, of a public body, or just a name."""
-    behind = text[mention.end : mention.end + WIRED_REACH]
-    if _WIRED.match(behind):
-        ahead = text[max(0, mention.start - AGENCY_REACH) : mention.start]
-        if _AGENCY.search(ahead):
-            return Basis.DATELINE
-    return Basis.ORGAN if _BODY.match(behind) else Basis.NEARBY
-
-
 def _settle(mention: Mention, gazetteer: Gazetteer) -> tuple[str, ...]:
     """A bare name shared by units of several levels means the highest, if it is safe at sight."""
     several = len(mention.codes) > 1
@@ -165,6 +180,13 @@ def prefer_higher(codes: Sequence[str], gazetteer: Gazetteer) -> tuple[str, ...]
     ranks = [_RANK[gazetteer.unit(code).level] for code in codes]
     top = min(ranks, default=0)
     return tuple(code for code, rank in zip(codes, ranks, strict=True) if rank == top)
+
+
+def read_alone(mention: Mention) -> tuple[str, Basis] | None:
+    """The unit of a mention that needs no evidence, as most do; None for the others."""
+    if mention.claim == Claim.SETTLED and len(mention.codes) == 1:
+        return mention.codes[0], mention.basis
+    return None
 
 
 def decide(mention: Mention, evidence: Evidence) -> tuple[str, Basis] | None:
@@ -196,22 +218,18 @@ def _decide_near(
         group = tuple(anchor.adcode for anchor in anchors)
         chosen = match_one(codes, group, evidence.gazetteer, provinces=not lone)
         if chosen:
-            return chosen, _name_ground(chosen, anchors, evidence.gazetteer)
+            return chosen, _name_ground(chosen, anchors, evidence)
     return None
 
 
-def _name_ground(chosen: str, anchors: Iterable[Anchor], gazetteer: Gazetteer) -> Basis:
+def _name_ground(chosen: str, anchors: Iterable[Anchor], evidence: Evidence) -> Basis:
     """The strongest role among the anchors that speak for the chosen unit."""
-    city, province = gazetteer.areas[chosen]
-    kin = [
-        (gazetteer.areas[anchor.adcode], anchor.role)
-        for anchor in anchors
-        if gazetteer.areas[anchor.adcode][1] == province
-    ]
-    close = [role for area, role in kin if city and area[0] == city]
-    roles = close or [role for _, role in kin]
+    areas = evidence.gazetteer.areas
+    city, province = areas[chosen]
+    kin = [anchor for anchor in anchors if areas[anchor.adcode][1] == province]
+    close = [anchor for anchor in kin if city and areas[anchor.adcode][0] == city]
     order = (Basis.NEARBY, Basis.ORGAN, Basis.DATELINE)
-    return min(roles, key=order.index, default=Basis.NEARBY)
+    return min((evidence.role(anchor) for anchor in close or kin), key=order.index)
 
 
 def _decide_doubt(codes: tuple[str, ...], evidence: Evidence) -> tuple[str, Basis] | None:

@@ -108,12 +108,14 @@ class Gazetteer:
         return {adcode: frozenset(texts) for adcode, texts in signs.items()}
 
     @cached_property
-    def _place_names(self) -> Mapping[str, str]:
-        names = {}
+    def labels(self) -> Mapping[str, tuple[str, Level]]:
+        """Each unit's names from the province down (江苏省/南通市), and its level."""
+        labels = {}
         for adcode, unit in self._units.items():
             path = [code for code in self._ancestors[adcode] if code != NATION]
-            names[adcode] = "/".join([*(self._units[code].name for code in path[::-1]), unit.name])
-        return names
+            names = [*(self._units[code].name for code in path[::-1]), unit.name]
+            labels[adcode] = "/".join(names), unit.level
+        return labels
 
     def _climb(self, unit: Unit) -> tuple[str, ...]:
         above: list[str] = []
@@ -163,7 +165,7 @@ class Gazetteer:
 
     def place_name(self, adcode: str) -> str:
         """江苏省/南通市/如皋市: names from the province down; 全国 for the nation."""
-        return self._place_names[self.unit(adcode).adcode]
+        return self.labels[self.unit(adcode).adcode][0]
 
     def units(self, level: Level | None = None) -> tuple[Unit, ...]:
         """Units of one level, or all, by code."""

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from geodata.model import Basis
 from geodata.places.gazetteer import Gazetteer
-from geodata.places.names import Form, Name, Sense, Trust, unite_codes
-from geodata.places.spotting import Hit, list_places
+from geodata.places.names import Form, Hit, Name, Sense, Trust, unite_codes
+from geodata.places.spotting import list_places
 
 # What follows a bare name when its public bodies are meant.
 _ORGAN = re.compile(
@@ -59,8 +59,8 @@ def build_mentions(text: str, gazetteer: Gazetteer, year: int | None) -> list[Me
         if hit.name.form == Form.COMPOUND:
             mentions += _split_compound(hit)
             continue
-        organ = _ORGAN.match(text, hit.end) is not None
-        mention = Mention(hit.start, hit.end, *_read_name(hit.name, year, organ=organ))
+        organ = hit.name.county_stem and _ORGAN.match(text, hit.end) is not None
+        mention = Mention(hit.start, hit.end, *_read_name(hit.name, year, organ))
         last = mentions[-1] if mentions else None
         path = _join(last, mention, gazetteer) if last and last.end == mention.start else None
         if path is not None:
@@ -88,7 +88,7 @@ def _split_compound(hit: Hit) -> list[Mention]:
 
 
 @lru_cache(maxsize=50_000)
-def _read_name(name: Name, year: int | None, *, organ: bool) -> Reading:
+def _read_name(name: Name, year: int | None, organ: bool) -> Reading:
     """What a name means by itself, as of `year`; remembered, as texts repeat their names."""
     old = [sense for sense in name.senses if sense.form == Form.OLD]
     now = [sense for sense in name.senses if sense.form != Form.OLD]

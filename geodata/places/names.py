@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from itertools import accumulate
 from pathlib import Path
+from typing import NamedTuple
 
 import ahocorasick
 import rjieba
@@ -71,6 +71,8 @@ class Name:
     trust: Trust
     generic: bool
     """城区, 新城区: a phrase as often as a name, so only a parent just before it makes it one."""
+    length: int = field(init=False)
+    """Characters of `text`."""
     form: Form = field(init=False)
     """The plainest of its senses' forms."""
     passed_over: bool = field(init=False)
@@ -95,6 +97,7 @@ class Name:
         safe = full and self.trust <= Trust.SURE and not tail
         worth = (12 if safe else 9) if full else _WORTH[self.trust]
         for name, value in (
+            ("length", len(self.text)),
             ("form", form),
             ("passed_over", form == Form.BLOCK or word),
             ("full", full),
@@ -106,8 +109,19 @@ class Name:
 
 
 _NUMERALS = " 一两三四五六七八"
-# Each numeral with its unit: 三省, 两省一市.
-_COUNTED = re.compile("(?:[一两三四五六七八][省市地区])+")
+COUNTED = frozenset(numeral + unit for numeral in _NUMERALS[2:] for unit in "省市地")
+"""三省 and the like: no names, but after signs in a row they make these one."""
+_COUNTED = re.compile("(?:[一两三四五六七八][省市地])+")
+
+
+class Hit(NamedTuple):
+    """A name at a position of the text."""
+
+    start: int
+    end: int
+    name: Name
+
+
 _PHRASE_ENDINGS = ("郊区", "市区", "城区", "矿区", "新区")
 _WORDLIKE = ("城市", "城区", "山区", "地区")
 _WORTH = {Trust.KNOWN: 10, Trust.SURE: 10, Trust.WEAK: 7, Trust.WORD: 4}
@@ -173,6 +187,8 @@ class NameIndex:
             for text, sense in list_senses(folder, units):
                 if sense not in senses[text]:
                     senses[text].append(sense)
+            for text in COUNTED - senses.keys():
+                senses[text].append(Sense((), Form.BLOCK))
             signs = list_signs(folder)
         except (KeyError, ValueError) as error:
             raise DataFileError(
@@ -189,26 +205,25 @@ class NameIndex:
             signs,
         )
 
-    def scan(self, text: str) -> Iterator[tuple[int, Name]]:
-        """Every name in a text, overlapping ones too: where it ends, exclusive, and what it is."""
-        octets = _encode(text)
+    def scan(self, text: str) -> list[Hit]:
+        """Every name in a text, overlapping ones too, in the order of their ends."""
+        octets, hits = _encode(text), []
         reached = end = 0
         for last, name in self._automaton.iter(octets.decode("latin-1")):
             end += len(octets[reached : last + 1].decode("utf-8", "surrogatepass"))
             reached = last + 1
-            yield end, name
+            hits.append(Hit(end - name.length, end, name))
+        return hits
 
-    def scan_runs(self, text: str) -> Iterator[tuple[int, Name]]:
-        """Signs in a row that are counted behind it, as in 苏浙皖三省: where, and as one name."""
-        for match in _COUNTED.finditer(text):
-            number = sum(map(_NUMERALS.index, match.group()[::2]))
-            if not 2 <= number <= match.start():
-                continue
-            run = text[match.start() - number : match.start()]
-            codes = tuple(dict.fromkeys(self._signs.get(sign, "") for sign in run))
-            if all(codes) and len(codes) == number:
-                sense = Sense(codes, Form.COMPOUND)
-                yield match.start() - number, Name(run, (sense,), Trust.SURE, generic=False)
+    def read_run(self, text: str, end: int) -> Name | None:
+        """Signs in a row before `end` that are counted behind it, as in 苏浙皖三省, as one name."""
+        counted = _COUNTED.match(text, end)
+        number = sum(map(_NUMERALS.index, counted.group()[::2])) if counted else 0
+        run = text[max(0, end - number) : end]
+        codes = tuple(dict.fromkeys(self._signs.get(sign, "") for sign in run))
+        if number < 2 or len(codes) != number or not all(codes):
+            return None
+        return Name(run, (Sense(codes, Form.COMPOUND),), Trust.SURE, generic=False)
 
     def codes(self, text: str) -> tuple[str, ...]:
         """Codes of all units that a name can mean."""
@@ -225,14 +240,25 @@ class NameIndex:
         """Whether a segmenter puts word borders at `start` and at `end`."""
         if not _is_han(text[start - 1 : start]) and not _is_han(text[end : end + 1]):
             return True, True
-        left, right = max(0, start - 8), end + 8
-        words = self._segmenter.cut(text[left:right], hmm=False)
-        borders = set(accumulate(map(len, words), initial=left))
-        return start in borders, end in borders
+        # No word reaches over a mark, so nothing beyond one need be cut.
+        border = start if _is_mark(text[start - 1 : start]) else max(0, start - 8)
+        reach = end if _is_mark(text[end : end + 1]) else end + 8
+        left = border == start
+        for word in self._segmenter.cut(text[border:reach], hmm=False):
+            border += len(word)
+            if border == start:
+                left = True
+            elif border >= end:
+                break
+        return left, border == end
 
 
 def _is_han(character: str) -> bool:
     return "\u3400" <= character <= "\u9fff"
+
+
+def _is_mark(character: str) -> bool:
+    return not character.isalnum()
 
 
 def _encode(text: str) -> bytes:

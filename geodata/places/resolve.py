@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 
 from geodata.model import Basis, Toponym
-from geodata.places.evidence import Evidence, decide
+from geodata.places.evidence import Evidence, decide, read_alone
 from geodata.places.gazetteer import Gazetteer
 from geodata.places.mentions import Mention, build_mentions
 
@@ -37,10 +36,13 @@ def find_toponyms(
         code, and them as its candidates.
     """
     mentions = build_mentions(text, gazetteer, year)
-    evidence = Evidence.gather(text, mentions, gazetteer, title, source)
+    evidence: Evidence | None = None
     toponyms = []
     for mention in mentions:
-        decided = decide(mention, evidence)
+        decided = read_alone(mention)
+        if decided is None:
+            evidence = evidence or Evidence.gather(text, mentions, gazetteer, title, source)
+            decided = decide(mention, evidence)
         if decided is not None or mention.listed:
             toponyms.append(_to_toponym(text, mention, decided, gazetteer))
     return toponyms
@@ -52,7 +54,7 @@ def describe_toponyms(
     """What `find_toponyms` found, ready for JSON."""
     rows = []
     for toponym in find_toponyms(text, gazetteer, year=year):
-        row = asdict(toponym) | {"candidates": list(toponym.candidates)}
+        row = toponym._asdict() | {"candidates": list(toponym.candidates)}
         row["place_precision"], row["place_basis"] = row.pop("precision"), row.pop("basis")
         rows.append(row)
     return rows
@@ -66,5 +68,5 @@ def _to_toponym(
         return Toponym(name, mention.start, mention.end, None, mention.codes, "", None, None)
     adcode, basis = decided
     parts = mention.codes if adcode == mention.whole and len(mention.codes) > 1 else ()
-    path, level = gazetteer.place_name(adcode), gazetteer.unit(adcode).level
+    path, level = gazetteer.labels[adcode]
     return Toponym(name, mention.start, mention.end, adcode, parts, path, level, basis)

@@ -4,43 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from operator import attrgetter
-from typing import NamedTuple
+from operator import itemgetter
 
-from geodata.places.names import Form, Name, NameIndex, Trust
+from geodata.places.names import COUNTED, Form, Hit, Name, NameIndex, Trust
 
 LOOKAHEAD = 24
 
 
-class Hit(NamedTuple):
-    """A name at a position of the text."""
-
-    start: int
-    end: int
-    name: Name
-
-
 def find_hits(text: str, index: NameIndex) -> list[Hit]:
     """The best set of names that do not overlap, in order; long and safe ones win."""
-    found = [Hit(end - len(name.text), end, name) for end, name in index.scan(text)]
-    found += [Hit(start, start + len(name.text), name) for start, name in index.scan_runs(text)]
-    found.sort(key=attrgetter("start"))
+    found = index.scan(text)
+    for start, _, _ in [hit for hit in found if hit.name.text in COUNTED]:
+        run = index.read_run(text, start)
+        if run is not None:
+            found.append(Hit(start - run.length, start, run))
+    found.sort(key=itemgetter(0))
     chosen: list[Hit] = []
     cluster: list[Hit] = []
     reach = 0
     for hit in found:
-        if hit.start >= reach and cluster:
+        start, end, _ = hit
+        if start >= reach and cluster:
             chosen += _choose(cluster) if len(cluster) > 1 else cluster
             cluster = []
         cluster.append(hit)
-        reach = max(reach, hit.end)
+        if end > reach:
+            reach = end
     return chosen + (_choose(cluster) if len(cluster) > 1 else cluster)
 
 
 def _choose(cluster: list[Hit]) -> list[Hit]:
     """Heaviest selection without overlap; the leftmost at equal weight."""
-    if len(cluster) < 3:
-        return [max(cluster, key=_weight)]
+    if len(cluster) == 2:
+        first, second = cluster
+        return [second if second.name.weight > first.name.weight else first]
     worth = [0]
     follow: list[tuple[Hit, int] | None] = [None]
     for position in range(len(cluster) - 1, -1, -1):
@@ -54,10 +51,6 @@ def _choose(cluster: list[Hit]) -> list[Hit]:
         worth.append(weight if taken else worth[-1])
         follow.append((hit, rest) if taken else follow[-1])
     return list(_unroll(follow))
-
-
-def _weight(hit: Hit) -> int:
-    return hit.name.weight
 
 
 def _unroll(follow: list[tuple[Hit, int] | None]) -> Iterator[Hit]:
@@ -91,13 +84,13 @@ _AFTER_COUNTY = re.compile(
     "乡(?![村镇亲贤])|山(?!区)|河(?![长道])|湖(?!长)|岛|海湾|大桥|水库|景区|风景|寺|古城|古镇|机场|站(?![在位点上长])"
     "|村|镇|巷|港区|新村|小区|广场|大厦|酒店|宾馆|公园"
 )
-_FIRM = "[\u4e00-\u9fff]{2,6}(?:律师|会计师|税务师|建筑师)事务所"
-_AFTER_FULL = re.compile(rf"{_SCHOOL}|{_PRESS}|{_FIRM}")
+_AFTER_FULL = re.compile(rf"{_SCHOOL}|{_PRESS}")
+_OFFICE = re.compile("[\u4e00-\u9fff]{2,6}(?:律师|会计师|税务师|建筑师)事务所")
 _AFTER_COMPOUND = re.compile(rf"{_SCHOOL}|{_PRESS}|跨海|大桥|大运河")
-_BEFORE_BRANCH, _BRANCH = re.compile("(?:大学|学院)$"), re.compile("研究院|研究生院|校区|学院|分校")
-# A firm whose name needs no 公司: its brand is a word that no dictionary holds.
-_BRAND = re.compile("([\u4e00-\u9fff]{2})(?:集团|软件|股份|实业|药业|乳业|钢铁)(?![公园])")
-_COUNTY_FIRM = re.compile("[\u4e00-\u9fff]{1,6}?(?<![家个些的户批类各])公司")
+_SCHOOLS, _BRANCHES = ("大学", "学院"), ("研究院", "研究生院", "校区", "学院", "分校")
+# Firms whose names need no 公司, after a brand of two characters that no dictionary holds.
+_BRANDED = frozenset(("集团", "软件", "股份", "实业", "药业", "乳业", "钢铁"))
+_COUNTY_COMPANY = re.compile("[\u4e00-\u9fff]{1,6}?(?<![家个些的户批类各])公司")
 _COMPANY = re.compile(
     r"[^，。；、：！？与和的在等向对为被把由将及或是,;\s“”《》]{1,14}?(?:股份)?有限(?:责任)?公司"
 )
@@ -146,30 +139,36 @@ def _runs_on(text: str, hit: Hit, *, joined: bool) -> bool:
 
     A full name `joined` to a parent before it is an address, whatever company follows.
     """
-    addressed = hit.name.form == Form.FULL and joined
-    if not addressed and "公司" in text[hit.end : hit.end + LOOKAHEAD]:
-        company = _COMPANY.match(text, hit.end, hit.end + LOOKAHEAD)
-        if company and not _LOCAL_SERVICE.search(company.group()):
-            return True
-    if hit.name.form == Form.COMPOUND:
-        return _AFTER_COMPOUND.match(text, hit.end) is not None
-    if hit.name.form in (Form.FULL, Form.ZONE):
-        return _AFTER_FULL.match(text, hit.end) is not None
-    if _AFTER_STEM.match(text, hit.end) or _AFTER_FULL.match(text, hit.end):
+    end, form = hit.end, hit.name.form
+    behind = text[end : end + LOOKAHEAD]
+    addressed = form == Form.FULL and joined
+    if "公司" in behind and not addressed and _is_company(behind, hit.name):
         return True
-    return hit.name.county_stem and _AFTER_COUNTY.match(text, hit.end) is not None
+    if "事务所" in behind and _OFFICE.match(behind):
+        return True
+    if form == Form.COMPOUND:
+        return _AFTER_COMPOUND.match(text, end) is not None
+    if form in (Form.FULL, Form.ZONE):
+        return _AFTER_FULL.match(text, end) is not None
+    if _AFTER_STEM.match(text, end):
+        return True
+    return hit.name.county_stem and _AFTER_COUNTY.match(text, end) is not None
+
+
+def _is_company(behind: str, name: Name) -> bool:
+    """Whether a company's name goes on behind, but for one that serves, or is run by, the place."""
+    company = _COMPANY.match(behind)
+    if company is None and name.county_stem:
+        company = _COUNTY_COMPANY.match(behind)
+    return company is not None and not _LOCAL_SERVICE.search(company.group())
 
 
 def _belongs_to_firm(text: str, hit: Hit, index: NameIndex) -> bool:
     """Whether a bare name is part of that of a firm, or of a school's branch elsewhere."""
-    ahead = text[max(0, hit.start - 2) : hit.start]
-    if _BEFORE_BRANCH.search(ahead) and _BRANCH.match(text, hit.end):
+    end = hit.end
+    if text[end + 2 : end + 4] in _BRANDED and not index.has_word(text[end : end + 2]):
         return True
-    brand = _BRAND.match(text, hit.end)
-    if brand and not index.has_word(brand.group(1)):
-        return True
-    firm = _COUNTY_FIRM.match(text, hit.end) if hit.name.county_stem else None
-    return firm is not None and not _LOCAL_SERVICE.search(firm.group())
+    return text.startswith(_BRANCHES, end) and text.endswith(_SCHOOLS, 0, hit.start)
 
 
 def _is_given_name(text: str, hit: Hit) -> bool:
