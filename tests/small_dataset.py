@@ -51,6 +51,8 @@ class Row:
     year: int | None
     name: str = ""
     confidence: float = 0.8
+    month: int | None = None
+    status: Status = Status.LAUNCHED
 
 
 ROWS = (
@@ -135,11 +137,11 @@ def _build_record(row: Row, document: Document, start: int, sentence: str) -> Re
         name=_name(row),
         aliases=(),
         kind=Kind.PLATFORM,
-        status=Status.LAUNCHED,
+        status=row.status,
         theme=row.theme,
         themes=(row.theme,),
         year=row.year,
-        month=None,
+        month=row.month,
         day=None,
         date_precision=DatePrecision.YEAR if row.year else DatePrecision.NONE,
         date_basis=DateBasis.EXPLICIT if row.year else DateBasis.NONE,

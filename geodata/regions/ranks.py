@@ -42,9 +42,9 @@ def rank_intervals(
 ) -> dict[str, tuple[int, int]]:
     """The best and the worst place of each unit while ever surer initiatives are asked for.
 
-    The selection's own confidence is one of the thresholds, and those below it are passed over: so
-    the place that the map shows lies in the interval. A unit that a threshold leaves without a
-    value takes the last place there.
+    The selection's own confidence is one of the thresholds, and none below it lets anything more
+    in: so the place that the map shows lies in the interval. A unit that a threshold leaves
+    without a value takes the last place there.
 
     Args:
         dataset: Where to count.
@@ -60,7 +60,7 @@ def rank_intervals(
         By code, for every unit that has a value in the selection.
     """
     index, codes = dataset.index, placement_of(dataset.index, level).units
-    bounds = sorted({selection.confidence, *(t for t in thresholds if t > selection.confidence)})
+    bounds = sorted({selection.confidence, *thresholds})
     step = np.full(index.year.size, len(bounds), np.int32)
     for bound in bounds:
         step -= index.confidence >= bound

@@ -9,7 +9,7 @@ from geodata.errors import SchemaError, UsageError
 from geodata.model import NATION, Level, Theme
 from geodata.regions.dataset import Dataset
 from geodata.regions.divisions import load_drawn
-from geodata.regions.evidence import list_initiatives
+from geodata.regions.evidence import list_initiatives, select_records
 from geodata.regions.measures import (
     LOW_BASE,
     Measured,
@@ -100,6 +100,7 @@ def test_a_province_can_be_counted_on_its_own(dataset: Dataset) -> None:
         pytest.param(ALL, None, "330000", "a1 a2 a3 a4 a5", id="all-of-a-province"),
         pytest.param(ALL, "330100", "330000", "a1 a2 a3", id="a-city-of-the-province"),
         pytest.param(ALL, "330100", "110000", "", id="a-city-of-another-province"),
+        pytest.param(ALL, None, "330106", "a3", id="all-of-a-county"),
         pytest.param(ALL, NATION, "330000", "", id="the-nation-lies-in-no-province"),
     ],
 )
@@ -108,6 +109,8 @@ def test_a_list_holds_what_the_map_counts(
 ) -> None:
     listed = list_initiatives(dataset, selection, CITY, region, within=within, limit=100)
     assert sorted(initiative.initiative_id for initiative in listed) == found.split()
+    downloaded = select_records(dataset, selection, CITY, region, within=within)
+    assert sorted(set(downloaded.column("initiative_id").to_pylist())) == found.split()
 
 
 @pytest.mark.parametrize(
@@ -290,7 +293,7 @@ def changing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dataset]:
     rows = [
         *begin("330000", *[2010] * 2, *[2011] * 3, *[2012] * 6, *[2013] * 2),
         *begin("440000", *[2011] * (LOW_BASE - 1), *[2013] * 9),
-        *begin("320000", *[2010] * 5, *[2012] * 5),
+        *begin("320000", *[2010] * 5, *[2012] * 5, None),
         *begin("420000", *[2011] * 6),
         *begin("130000", *[2013] * 3),
         *begin("430000", None, None),

@@ -84,6 +84,8 @@ def test_the_units_and_what_is_in_none_add_up(
         assert len(listed) == number
     everything = list_initiatives(dataset, selection, level, within=within, limit=RECORDS)
     assert len(everything) == totals.initiatives
+    order = [(-(i.year or 0), i.name, i.initiative_id) for i in everything]
+    assert order == sorted(order)
     downloaded = select_records(dataset, selection, level, within=within)
     assert set(downloaded.column("initiative_id").to_pylist()) == {
         initiative.initiative_id for initiative in everything
