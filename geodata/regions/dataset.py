@@ -35,10 +35,12 @@ REMEDY = "Make it with `python -m geodata extract PATH -o FOLDER`."
 # Numbered in the order of lists, so that the first rows of any choice are the first of its list.
 _INITIATIVES = """
 CREATE TABLE initiatives AS
-WITH surest AS (
-    SELECT DISTINCT ON (initiative_id)
-           initiative_id, name, theme, status, adcode, place_name, confidence
-    FROM records ORDER BY initiative_id, confidence DESC, record_id
+WITH best AS (
+    SELECT arg_min(file_row_number, struct_pack(doubt := -confidence, id := record_id)) AS row
+    FROM records GROUP BY initiative_id
+), surest AS (
+    SELECT initiative_id, name, theme, status, adcode, place_name, confidence
+    FROM records JOIN best ON file_row_number = row
 ), span AS (
     SELECT initiative_id, count(DISTINCT document_id) AS reports,
            min(year * 100 + coalesce(month, $unknown)) AS earliest

@@ -35,6 +35,11 @@ def test_rows_are_initiatives_in_the_order_of_lists(tmp_path: Path) -> None:
         "乙平台",
         "甲平台",
     ]
+    assert index.names.to_pylist() == ["丙平台", "乙平台", "甲平台"]
+    assert (index.themes, index.statuses) == (
+        ("gov_services", "health"),
+        ("launched", "piloted", "planned"),
+    )
     assert [index.themes[theme] for theme in index.theme] == [GOV, HEALTH, HEALTH, GOV, GOV]
     assert [index.statuses[status] for status in index.status] == [
         Status.PILOTED,
