@@ -186,7 +186,9 @@ def _add_score(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def _add_places(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     places = commands.add_parser("places", help="place names of a text")
     places.add_argument("texts", nargs="+", metavar="TEXT", help="text, or - for lines of stdin")
-    places.add_argument("--date", type=int, metavar="YYYY", help="read names as they stood then")
+    places.add_argument(
+        "--date", type=_read_year, metavar="YYYY", help="read names as they stood then"
+    )
     places.add_argument("--json", action="store_true", help="one JSON list per text")
     places.set_defaults(run=run_places)
 
@@ -323,6 +325,12 @@ def run_train(call: argparse.Namespace) -> int:
         _print_score(score_records(entries, rows))
     write_model(call.out, fit_weights(examples), call.threshold)
     return DONE
+
+
+def _read_year(given: str) -> int:
+    if not (len(given) == 4 and given.isascii() and given.isdigit() and given[:2] in ("19", "20")):
+        raise argparse.ArgumentTypeError(f"{given[:20]!r} is no year from 1900 to 2099")
+    return int(given)
 
 
 def run_places(call: argparse.Namespace) -> int:

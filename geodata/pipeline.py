@@ -44,7 +44,14 @@ from geodata.model import (
     content_id,
 )
 from geodata.places.gazetteer import Gazetteer
-from geodata.places.owner import Placement, Setting, choose_owners, level_of, mentioned_codes
+from geodata.places.owner import (
+    Placement,
+    Setting,
+    choose_owners,
+    level_of,
+    mentioned_codes,
+    show_names,
+)
 from geodata.places.publisher import locate_publisher
 from geodata.places.resolve import find_toponyms
 
@@ -339,7 +346,7 @@ def _records(item: Judged, reading: Reading, tools: Tools) -> Iterator[Record]:
             date_precision=when.precision,
             date_basis=when.basis,
             adcode=owner.adcode,
-            place_name=tools.gazetteer.place_name(owner.adcode),
+            place_name=show_names(owner, tools.gazetteer),
             place_precision=level,
             place_basis=owner.basis,
             candidates=owner.candidates,

@@ -85,6 +85,33 @@ def test_names_are_read_as_of_the_year(capsys: pytest.CaptureFixture[str]) -> No
     assert (old["adcode"], old["place_basis"]) == ("330604", "historic")
 
 
+@pytest.mark.parametrize(
+    ("name", "adcode"),
+    [
+        pytest.param("上虞市", "330604", id="city-to-district"),
+        pytest.param("巢湖市", "340000", id="divided-prefecture"),
+        pytest.param("襄樊", "420600", id="renamed-short"),
+        pytest.param("襄樊市", "420600", id="renamed"),
+        pytest.param("思茅", "530800", id="renamed-then"),
+        pytest.param("崇文区", "110101", id="merged-dongcheng"),
+        pytest.param("雨花台区", "320114", id="still-there"),
+        pytest.param("卢湾区", "310101", id="merged-huangpu"),
+        pytest.param("莱芜市", "370100", id="merged-jinan"),
+        pytest.param("粤", "440000", id="sign-guangdong"),
+        pytest.param("渝", "500000", id="sign-chongqing"),
+        pytest.param("沪", "310000", id="sign-shanghai"),
+        pytest.param("江北新区", "320100", id="zone-in-a-city"),
+        pytest.param("两江新区", "500000", id="zone-in-a-municipality"),
+        pytest.param("滨海新区", "120116", id="new-area-that-is-a-district"),
+        pytest.param("浦东新区", "310115", id="another"),
+        pytest.param("苏州工业园区", "320500", id="park"),
+    ],
+)
+def test_names_that_news_uses(capsys: pytest.CaptureFixture[str], name: str, adcode: str) -> None:
+    [[place]] = ask(capsys, "--date", "2006", name)
+    assert (place["text"], place["adcode"]) == (name, adcode)
+
+
 def test_zones_say_the_unit_they_lie_in(capsys: pytest.CaptureFixture[str]) -> None:
     [[zone]] = ask(capsys, "雄安新区启动建设")
     assert zone["text"] == "雄安新区"
@@ -101,7 +128,13 @@ def test_lines_for_people(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "says"),
-    [(["--date", "soon", "南通"], "invalid int value: 'soon'"), ([], "required: TEXT")],
+    [
+        (["--date", "soon", "南通"], "'soon' is no year from 1900 to 2099"),
+        (["--date", "20091", "南通"], "'20091' is no year"),
+        (["--date", "-5", "南通"], "--date"),
+        (["--date", "２００９", "南通"], "is no year"),
+        ([], "required: TEXT"),
+    ],
 )
 def test_wrong_calls(capsys: pytest.CaptureFixture[str], arguments: list[str], says: str) -> None:
     code, said, complaints = run(capsys, "places", *arguments)

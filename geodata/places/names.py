@@ -154,8 +154,7 @@ class NameIndex:
         Args:
             names: Every written form that may stand in a text.
             signs: One-character names of provinces (粤) and their codes, which are looked up but
-                not looked for: in a text they stand for a province only beside each other, and
-                those are `names`.
+                not looked for: within a text they stand for a province only beside each other.
         """
         self._names = names
         self._signs = signs
@@ -224,6 +223,12 @@ class NameIndex:
         if number < 2 or len(codes) != number or not all(codes):
             return None
         return Name(run, (Sense(codes, Form.COMPOUND),), Trust.SURE, generic=False)
+
+    def read_sign(self, text: str) -> Name | None:
+        """A province's sign that is all there is of a text."""
+        code = self._signs.get(text)
+        sense = Sense((code,), Form.ALIAS) if code else None
+        return Name(text, (sense,), Trust.KNOWN, generic=False) if sense else None
 
     def codes(self, text: str) -> tuple[str, ...]:
         """Codes of all units that a name can mean."""

@@ -52,6 +52,8 @@ class Placement:
     adcode: str
     basis: Basis
     candidates: tuple[str, ...] = ()
+    former: str = ""
+    """What the text calls it, where that is no longer its name."""
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,18 @@ def choose_owners(
 
 
 def _place(toponym: Toponym, basis: Basis | None = None) -> Placement:
-    return Placement(str(toponym.adcode), basis or toponym.basis or Basis.EXPLICIT)
+    former = toponym.text if toponym.basis == Basis.HISTORIC else ""
+    return Placement(
+        str(toponym.adcode), basis or toponym.basis or Basis.EXPLICIT, toponym.candidates, former
+    )
+
+
+def show_names(owner: Placement, gazetteer: Gazetteer) -> str:
+    """Today's names from the province down, and the former: 浙江省/绍兴市/上虞区（原上虞市）."""
+    today = gazetteer.place_name(owner.adcode)
+    tails = (owner.former[start:] for start in range(len(owner.former)))
+    former = next((tail for tail in tails if gazetteer.names.codes(tail)), "")
+    return f"{today}（原{former}）" if former else today
 
 
 def _in_name(setting: Setting, start: int, end: int) -> list[Placement]:

@@ -14,6 +14,9 @@ LOOKAHEAD = 24
 def find_hits(text: str, index: NameIndex) -> list[Hit]:
     """The best set of names that do not overlap, in order; long and safe ones win."""
     found = index.scan(text)
+    sign = index.read_sign(text) if len(text) == 1 else None
+    if sign is not None:
+        found.append(Hit(0, 1, sign))
     for start, _, _ in [hit for hit in found if hit.name.text in COUNTED]:
         run = index.read_run(text, start)
         if run is not None:

@@ -13,6 +13,7 @@ from geodata.places.owner import (
     choose_owners,
     level_of,
     mentioned_codes,
+    show_names,
 )
 from geodata.places.resolve import find_toponyms
 
@@ -98,6 +99,16 @@ def test_what_is_not_written_beside_the_name_says_what_it_rests_on(tools: Tools)
     assert (said.basis, meant.basis) == (Basis.EXPLICIT, Basis.DOMINANT)
     assert (titled.basis, national.basis) == (Basis.TITLE, Basis.ORGAN)
     assert [p.basis.inferred for p in (said, meant, titled, national)] == [False, True, True, True]
+
+
+def test_both_names_of_a_unit_that_changed_are_shown(tools: Tools) -> None:
+    (renamed,) = place(tools, f"浙江省上虞市建成{NAME}。")
+    assert show_names(renamed, tools.gazetteer) == "浙江省/绍兴市/上虞区（原上虞市）"
+    (divided,) = place(tools, f"杭州市江干区建成{NAME}。")
+    assert show_names(divided, tools.gazetteer) == "浙江省/杭州市（原江干区）"
+    assert divided.candidates == ("330102", "330114")
+    (today,) = place(tools, f"上虞区建成{NAME}。")
+    assert show_names(today, tools.gazetteer) == "浙江省/绍兴市/上虞区"
 
 
 def test_the_source_s_region_comes_last(tools: Tools) -> None:
