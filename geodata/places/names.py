@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -222,13 +223,12 @@ class NameIndex:
         codes = tuple(dict.fromkeys(self._signs.get(sign, "") for sign in run))
         if number < 2 or len(codes) != number or not all(codes):
             return None
-        return Name(run, (Sense(codes, Form.COMPOUND),), Trust.SURE, generic=False)
+        return _name_signs(run, codes, Form.COMPOUND)
 
     def read_sign(self, text: str) -> Name | None:
         """A province's sign that is all there is of a text."""
         code = self._signs.get(text)
-        sense = Sense((code,), Form.ALIAS) if code else None
-        return Name(text, (sense,), Trust.KNOWN, generic=False) if sense else None
+        return _name_signs(text, (code,), Form.ALIAS) if code else None
 
     def codes(self, text: str) -> tuple[str, ...]:
         """Codes of all units that a name can mean."""
@@ -256,6 +256,11 @@ class NameIndex:
             elif border >= end:
                 break
         return left, border == end
+
+
+@lru_cache(maxsize=1000)
+def _name_signs(text: str, codes: tuple[str, ...], form: Form) -> Name:
+    return Name(text, (Sense(codes, form),), Trust.SURE, generic=False)
 
 
 def _is_han(character: str) -> bool:
