@@ -14,31 +14,12 @@ from pathlib import Path
 
 from geodata.errors import DataFileError
 from geodata.extract.candidates import Candidate
+from geodata.extract.cues import Cue, CueTable
 from geodata.extract.lexicon import Lexicon
 from geodata.extract.mentions import Form, Mention
 from geodata.model import Kind
 
 WINDOW = 40
-_LAUNCH_BEFORE = re.compile(
-    r"(?:上线|启用|开通|启动|推出|建成|首创|成立|签订|签署|推行|投用|开建|揭牌|获批|入选|列为|确定为|研发|试行)了?[^，。；的]{0,14}$"
-)
-_ISSUE_BEFORE = re.compile(
-    r"(?:出台|印发|制定|颁布|下发|编制|发布|公布|通过|起草|实施|修订|施行)了?[^，。；的]{0,14}$"
-)
-_BUILD_BEFORE = re.compile(
-    r"(?:搭建|打造|建立|开发|筹建|创建|设立|构建|建设|完成|部署|形成|建起|实施|推广|承担)了?[^，。；的]{0,14}$"
-)
-_LAUNCH_AFTER = re.compile(
-    r"^[^，。；]{0,14}(?:上线|启用|开通|启动|发布|揭牌|挂牌|投入|建成|试运行|运行|落地|开建|亮相|投用|完成|试点|出台|施行)"
-)
-_USE_BEFORE = re.compile(r"(?:依托|利用|通过|借助|登录|使用|运用|打开|接入|纳入)[^，。；]{0,8}$")
-_PLAN_BEFORE = re.compile(
-    r"(?:将|拟|计划|筹建|力争|争取|准备|即将|未来|要|需要|应|应当|鼓励|支持|探索|加快|推进|加强|完善)[^，。；]{0,10}$"
-)
-_GENERIC_BEFORE = re.compile(
-    r"(?:各|各类|各种|多个|等|一批|若干|这些|那些|其他|其它|部分|现有|传统|每个|有关|相关|哪些|任何|没有|缺乏|某|所有|不同|一些|大量"
-    r"|\d个|两个|三个|几个|多种|某些|许多|众多|同一|一个|一套)$"
-)
 _COMPANY = re.compile(
     r"公司|集团|企业(?!开办)|中国移动|中国联通|中国电信|移动公司|联通|电信|阿里|腾讯|华为|百度|京东|微软|谷歌|IBM|银行"
 )
@@ -52,54 +33,88 @@ _OWNS = (
 )
 _OF_COMPANY = re.compile(f"(?:{_COMPANY.pattern})[^，。；、]{{0,3}}{_OWNS}")
 _OF_FOREIGN = re.compile(f"(?:{_FOREIGN.pattern})[^，。；、]{{0,4}}{_OWNS}")
-_DEMONSTRATIVE = re.compile(r"(?:该|此|这|这一|这个|本)$")
-_FIRST_BEFORE = re.compile(r"(?:首个|首批|首家|首创|第一个|唯一|率先)[^，。；]{0,8}$")
-_NAMED_BEFORE = re.compile(r"(?:名为|叫做|简称|取名|称为|即|叫)$")
-_LIST_BEFORE, _LIST_AFTER = re.compile(r"[、和与及]$"), re.compile(r"^(?:、|等|和|与|及)")
 _THEME_BEFORE = re.compile(r"(?:智慧|数字|智能)[\u4e00-\u9fff]{2,3}、?$")
 _THEME_AFTER = re.compile(r"^、?(?:智慧|数字|智能)[\u4e00-\u9fff]{2}")
 _NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d[.．、])、?$"
 )
-_DESIGN_AFTER = re.compile(
-    r"^的?(?:设计|选型|配置|结构|需求|方案|功能|软件|设备|环境|技术|特点|优势|作用|意义)"
-)
-_EXAMPLE = re.compile(r"(?:如|例如|比如|以|像)$")
 _OUGHT = re.compile(r"应该|应当|必须|需要|如果|只有|才能|有必要|建议|呼吁|希望|有待|亟需|亟待")
 _DATED = re.compile(r"(?:19|20)\d\d年|今年|去年|近日|日前|\d月|前不久|最近|本月|上月")
-_CITED = re.compile(r"(?:贯彻|落实|按照|根据|依据|依照|结合|遵照|学习|对照)[^，。；]{0,24}$")
-_COMMON_HEADS = (
-    *(
-        "平台",
-        "系统",
-        "工程",
-        "中心",
-        "网站",
-        "计划",
-        "试点",
-        "规划",
-        "方案",
-        "意见",
-        "办法",
-        "条例",
-    ),
-    *(
-        "热线",
-        "码",
-        "网",
-        "库",
-        "城市",
-        "社区",
-        "体系",
-        "标准",
-        "协议",
-        "改革",
-        "战略",
-        "通",
-        "园",
-        "App",
-    ),
+_BEFORE = CueTable(
+    (
+        Cue(
+            "launch_before",
+            "上线 启用 开通 启动 推出 建成 首创 成立 签订 签署 推行 投用 开建 揭牌 获批 入选 列为"
+            " 确定为 研发 试行",
+            reach=14,
+            of_stops=True,
+            softened="了",
+        ),
+        Cue(
+            "issue_before",
+            "出台 印发 制定 颁布 下发 编制 发布 公布 通过 起草 实施 修订 施行",
+            reach=14,
+            of_stops=True,
+            softened="了",
+        ),
+        Cue(
+            "build_before",
+            "搭建 打造 建立 开发 筹建 创建 设立 构建 建设 完成 部署 形成 建起 实施 推广 承担",
+            reach=14,
+            of_stops=True,
+            softened="了",
+        ),
+        Cue("use_before", "依托 利用 通过 借助 登录 使用 运用 打开 接入 纳入", reach=8),
+        Cue(
+            "plan_before",
+            "将 拟 计划 筹建 力争 争取 准备 即将 未来 要 需要 应 应当 鼓励 支持 探索 加快 推进"
+            " 加强 完善",
+            reach=10,
+        ),
+        Cue(
+            "generic_before",
+            "各 各类 各种 多个 等 一批 若干 这些 那些 其他 其它 部分 现有 传统 每个 有关 相关"
+            " 哪些 任何 没有"
+            " 缺乏 某 所有 不同 一些 大量 两个 三个 几个 多种 某些 许多 众多 同一 一个 一套",
+        ),
+        Cue("demonstrative", "该 此 这 这一 这个 本"),
+        Cue("example", "如 例如 比如 以 像"),
+        Cue("le_before", "了"),
+        Cue("de_before", "的"),
+        Cue("first_before", "首个 首批 首家 首创 第一个 唯一 率先", reach=8),
+        Cue("named_before", "名为 叫做 简称 取名 称为 即 叫"),
+        Cue("list_before", "、 和 与 及"),
+        Cue("cited", "贯彻 落实 按照 根据 依据 依照 结合 遵照 学习 对照", reach=24),
+    )
 )
+_AFTER = CueTable(
+    (
+        Cue(
+            "launch_after",
+            "上线 启用 开通 启动 发布 揭牌 挂牌 投入 建成 试运行 运行 落地 开建 亮相 投用 完成"
+            " 试点 出台 施行",
+            reach=14,
+        ),
+        Cue(
+            "design_after",
+            "设计 选型 配置 结构 需求 方案 功能 软件 设备 环境 技术 特点 优势 作用 意义",
+            softened="的",
+        ),
+        Cue("list_after", "、 等 和 与 及"),
+        Cue("of_after", "的"),
+        Cue("built_after", "建设 项目 工程 试点"),
+    )
+)
+# What _NUMBERED may end with.
+_NUMBER_ENDS = frozenset("一二三四五六七八九十）).．、")
+# Each way begins with a plain character or set, for which the pattern is searched first.
+_YEAR_NEAR = re.compile(r"年(?<=19\d\d年)|年(?<=20\d\d年)|今年|去年|近日|日前|月(?<=\d月)")
+_FIGURE_NEAR = re.compile(r"[个家万亿项人户次条台%](?:(?<=\d.)|(?<=\d[多余].))")
+_COMMON_HEAD = re.compile(
+    "(?:平台|系统|工程|中心|网站|计划|试点|规划|方案|意见|办法|条例|热线|码|网|库|城市|社区|体系|标准"
+    "|协议|改革|战略|通|园|App)$"
+)
+_LATIN = re.compile("[A-Za-z0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +155,10 @@ class Judge:
 
     def probability(self, features: Mapping[str, float]) -> float:
         """How likely a candidate with these features is an initiative."""
-        total = sum(self.weights.get(name, 0.0) * value for name, value in features.items())
+        total, weights = 0.0, self.weights
+        for name, value in features.items():
+            if name in weights:
+                total += weights[name] * value
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
@@ -182,32 +200,37 @@ def describe(
         several_owners: Whether places in a list own one each.
     """
     name = candidate.name
-    features = {"bias": 1.0, f"kind={candidate.kind}": 1.0, f"owner={owners}": 1.0}
+    kind, size = candidate.kind, max(len(scene.text), 1)
+    features = {"bias": 1.0, "kind=" + kind.value: 1.0, "owner=" + owners: 1.0}
     for mention in candidate.mentions:
-        features[f"form={_form(mention)}"] = 1.0
+        features["form=" + _form(mention)] = 1.0
     features["repeated"] = min(len(candidate.mentions) - 1, 4) / 4
     features["length"] = min(len(name), 16) / 16
-    head = next((h for h in _COMMON_HEADS if name.endswith(h)), "other")
-    features[f"head={head}"] = 1.0
-    if scene.lexicon.has_digital(name):
+    head = _COMMON_HEAD.search(name)
+    stem = name[: head.start()] if head else name
+    features["head=" + (head.group() if head else "other")] = 1.0
+    digital = scene.lexicon.has_digital(name)
+    if digital:
         features["digital"] = 1.0
-    if scene.lexicon.has_digital(name[: -len(head)] if head != "other" else name):
+    if digital and (stem == name or scene.lexicon.has_digital(stem)):
         features["digital_stem"] = 1.0
-    elif candidate.kind is Kind.POLICY:
+    elif kind is Kind.POLICY:
         features["policy_at_large"] = 1.0
-    names = (name, *candidate.aliases)
-    if scene.title and any(len(n) >= 3 and n in scene.title for n in names):
+    title = scene.title
+    if title and any(len(n) >= 3 and n in title for n in (name, *candidate.aliases)):
         features["in_title"] = 1.0
     features["place_in_name"] = float(place_in_name)
     features["several_owners"] = float(several_owners)
-    features["dense_digital"] = min(1.0, 25 * scene.digital_words / max(len(scene.text), 1))
-    features["dense_places"] = min(1.0, 100 * scene.local_places / max(len(scene.text), 1))
-    features["latin"] = float(bool(re.search(r"[A-Za-z0-9]", name)))
-    features["early"] = 1.0 - candidate.mentions[0].start / max(len(scene.text), 1)
+    features["dense_digital"] = min(1.0, 25 * scene.digital_words / size)
+    features["dense_places"] = min(1.0, 100 * scene.local_places / size)
+    features["latin"] = float(_LATIN.search(name) is not None)
+    features["early"] = 1.0 - candidate.mentions[0].start / size
     for mention, span in zip(candidate.mentions, spans, strict=True):
-        group = _group(mention, candidate.kind)
-        for key in _context(mention, span, scene.text, candidate.kind):
-            features[key] = features[f"{group}{key}"] = 1.0
+        group = _group(mention, kind)
+        for key in _context(mention, span, scene.text, kind):
+            features[key] = 1.0
+            if group:
+                features[group + key] = 1.0
     return features
 
 
@@ -219,7 +242,7 @@ def _form(mention: Mention) -> str:
         return "theme at large"
     if mention.form is Form.NICKNAME and not mention.core:
         return "short for a service"
-    return str(mention.form)
+    return mention.form.value
 
 
 def _group(mention: Mention, kind: Kind) -> str:
@@ -234,36 +257,25 @@ def _group(mention: Mention, kind: Kind) -> str:
 def _context(mention: Mention, span: tuple[int, int], text: str, kind: Kind) -> list[str]:
     before = text[max(span[0], mention.start - WINDOW) : mention.start].rstrip("“‘《")
     after = text[mention.end : min(span[1], mention.end + WINDOW)].lstrip("”’》")
+    found = _BEFORE.before(before) | _AFTER.after(after)
+    company = _COMPANY.search(before) is not None
     tests = {
-        "launch_before": _LAUNCH_BEFORE.search(before),
-        "issue_before": _ISSUE_BEFORE.search(before),
-        "build_before": _BUILD_BEFORE.search(before),
-        "launch_after": _LAUNCH_AFTER.search(after),
-        "use_before": _USE_BEFORE.search(before),
-        "plan_before": _PLAN_BEFORE.search(before),
-        "generic_before": _GENERIC_BEFORE.search(before),
-        "company": _COMPANY.search(before) or _COMPANY.search(mention.name),
-        "foreign": _FOREIGN.search(text, span[0], span[1]),
-        "of_company": kind is not Kind.POLICY and _OF_COMPANY.search(before),
-        "of_foreign": _OF_FOREIGN.search(before),
-        "demonstrative": _DEMONSTRATIVE.search(before),
-        "numbered": _NUMBERED.search(before),
-        "design_after": _DESIGN_AFTER.search(after),
-        "example": _EXAMPLE.search(before),
+        "company": company or _COMPANY.search(mention.name),
+        "of_company": company and kind is not Kind.POLICY and _OF_COMPANY.search(before),
+        "numbered": before[-1:] in _NUMBER_ENDS and _NUMBERED.search(before[-6:]),
         "ought": _OUGHT.search(text, span[0], mention.start),
-        "le_before": before.endswith("了"),
-        "de_before": before.endswith("的"),
-        "first_before": _FIRST_BEFORE.search(before),
-        "named_before": _NAMED_BEFORE.search(before),
-        "list_before": _LIST_BEFORE.search(before),
-        "list_after": _LIST_AFTER.search(after),
-        "of_after": after.startswith("的"),
-        "cited": kind is Kind.POLICY and _CITED.search(before),
-        "built_after": after.startswith(("建设", "项目", "工程", "试点")),
-        "year_near": re.search(r"(?:19|20)\d\d年|今年|去年|近日|日前|\d月", before + after),
-        "figure_near": re.search(r"\d[多余]?(?:个|家|万|亿|项|人|户|次|条|台|%)", after),
+        "year_near": _YEAR_NEAR.search(before + after),
+        "figure_near": _FIGURE_NEAR.search(after),
         "theme_run": mention.form is Form.THEME
         and (_THEME_BEFORE.search(before) or _THEME_AFTER.search(after)),
         "quoted_around": mention.form is Form.HEAD and mention.core,
     }
-    return [key for key, found in tests.items() if found]
+    if _FOREIGN.search(text, span[0], span[1]):
+        tests["foreign"] = True
+        tests["of_foreign"] = _OF_FOREIGN.search(before)
+    found.update(key for key, sign in tests.items() if sign)
+    if before.endswith("个") and before[-2:-1].isdecimal():
+        found.add("generic_before")
+    if kind is not Kind.POLICY:
+        found.discard("cited")
+    return sorted(found)
