@@ -57,7 +57,10 @@ function trailsOf(unit) {
 
 function tierOf(unit, query) {
   const { names, sounds, initials } = unit;
-  if (/^\d/.test(query)) return unit.code === query ? TIERS.code : unit.code.startsWith(query) ? TIERS.prefix : null;
+  if (/^\d/.test(query)) {
+    if (unit.code === query) return TIERS.code;
+    return query.length > 1 && unit.code.startsWith(query) ? TIERS.prefix : null;
+  }
   if (names.includes(query) || sounds.includes(query)) return TIERS.exact;
   if (names.some((name) => name.startsWith(query)) || unit.trails.includes(query)) return TIERS.prefix;
   if (initials.includes(query)) return TIERS.initials;
@@ -81,6 +84,10 @@ function compare(one, other) {
     || (one.tier === TIERS.initials ? 0 : one.unit.name.length - other.unit.name.length) || Number(one.unit.code) - Number(other.unit.code);
 }
 
+function laterFirst(one, other) {
+  return one.former && other.former ? other.former.year - one.former.year : 0;
+}
+
 // The units that a query may mean, best first; `former` says by which old name one was found.
 export function find(index, typed, most = MOST) {
   const query = fold(typed);
@@ -96,7 +103,8 @@ export function find(index, typed, most = MOST) {
       if (!rank) continue;
       for (const code of former.codes) {
         const hit = { unit: index.units.get(code), tier: rank[0], place: rank[1], former };
-        if (hit.unit && (!found.has(code) || compare(hit, found.get(code)) < 0)) found.set(code, hit);
+        const known = found.get(code);
+        if (hit.unit && (!known || (compare(hit, known) || laterFirst(hit, known)) < 0)) found.set(code, hit);
       }
     }
   }

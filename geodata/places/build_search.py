@@ -47,7 +47,7 @@ def build_names(data: Path) -> dict[str, Any]:
     """
     gazetteer = Gazetteer.load(data)
     units = [unit for unit in gazetteer.units() if unit.level != Level.NATION]
-    _check_parents(units)
+    check_parents(units)
     folder = data / "reference"
     sounds = {row["adcode"]: row for row in read_table(folder / "gazetteer.csv", COLUMNS)}
     rows = list(read_table(folder / "history.csv", HISTORY_COLUMNS))
@@ -68,7 +68,12 @@ def build_names(data: Path) -> dict[str, Any]:
     }
 
 
-def _check_parents(units: Iterable[Unit]) -> None:
+def check_parents(units: Iterable[Unit]) -> None:
+    """Make sure that the page can tell every unit's parent from its code.
+
+    Raises:
+        DataFileError: If it cannot.
+    """
     codes = {unit.adcode for unit in units}
     for unit in units:
         city, province = f"{unit.adcode[:4]}00", f"{unit.adcode[:2]}0000"
