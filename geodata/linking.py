@@ -3,9 +3,9 @@
 A record by itself has the id of its name's key, or of the proper name inside its name by which the
 document calls it too. Beside other records of its owner one more thing is known: which of these
 short forms are shared. Keys that share one become one initiative, named by the shortest of them;
-unless that would join what cannot be one: a pilot or a policy with something else, two things of
-which each has words of its own before the shared name (企业“好易通”, 社保“好易通”), or
-names held together by two short forms that have nothing in common. Then none of them is joined.
+unless that would join what cannot be one: a pilot or a policy with something else, or two things
+of which each has words of its own before the shared name (企业“好易通”, 社保“好易通”). Then none of
+them is joined.
 
 Ids depend on names, aliases, kinds and owners only, never on the order of records, and no
 initiative has two owners.
@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -27,7 +27,8 @@ from geodata.places.gazetteer import Gazetteer
 
 MAX_REMEMBERED = 20_000
 # Kinds that are never one with any other; the rest are faces of one thing.
-_APART = (Kind.POLICY, Kind.PILOT)
+_THING = "thing"
+_KINDS = {kind: frozenset({kind}) for kind in (_THING, Kind.POLICY, Kind.PILOT)}
 
 
 class Namer:
@@ -37,6 +38,7 @@ class Namer:
         self._gazetteer = gazetteer
         self._reader = NameReader.build(lexicon)
         self._owner = lru_cache(MAX_REMEMBERED)(self._describe)
+        self._known = lru_cache(MAX_REMEMBERED)(self._read)
 
     @classmethod
     def load(cls, data: Path) -> Namer:
@@ -60,11 +62,15 @@ class Namer:
         self, name: str, aliases: Iterable[str], adcode: str
     ) -> tuple[str, frozenset[ShortForm]]:
         """The key of a name, and the short forms that its aliases prove."""
+        return self._known(name, tuple(aliases), adcode)
+
+    def _read(
+        self, name: str, aliases: tuple[str, ...], adcode: str
+    ) -> tuple[str, frozenset[ShortForm]]:
         owner = self._owner(adcode)
         key = self._reader.key(name, owner)
-        return key, frozenset(
-            form for form in self._reader.short_forms(name, aliases, owner) if form.key != key
-        )
+        forms = self._reader.short_forms(name, aliases, owner)
+        return key, frozenset(form for form in forms if form.key != key)
 
     def _describe(self, adcode: str) -> Owner:
         gazetteer = self._gazetteer
@@ -79,13 +85,13 @@ class Namer:
 
 @dataclass(slots=True)
 class _Group:
-    """All records of one owner whose names have one key."""
+    """All records of one owner whose names have one key; there may be millions, so it is small."""
 
-    names: set[str] = field(default_factory=set)
-    kinds: set[str] = field(default_factory=set)
-    forms: set[ShortForm] = field(default_factory=set)
-    alone: set[str] = field(default_factory=set)
-    """The keys that its records' ids were made of, each by itself."""
+    names: tuple[str, ...] = ()
+    kinds: frozenset[str] = frozenset()
+    forms: frozenset[ShortForm] = frozenset()
+    alone: str | None = None
+    """What the ids of all its records are made of, each by itself; "" where they differ."""
 
 
 class Linker:
@@ -103,28 +109,32 @@ class Linker:
         for record in records:
             key, forms = self._namer.read(record.name, record.aliases, record.adcode)
             group = self._owners[record.adcode][key]
-            group.names.add(record.name)
-            group.kinds.add(record.kind if record.kind in _APART else "")
+            if record.name not in group.names:
+                group.names = (*group.names, record.name)
+            kind = record.kind if record.kind in _KINDS else _THING
+            if kind not in group.kinds:
+                group.kinds = group.kinds | _KINDS[kind] if group.kinds else _KINDS[kind]
             group.forms |= forms
-            group.alone.add(_common_key((key,), forms) or key)
+            alone = _common_key((key,), forms) or key
+            group.alone = alone if group.alone in (None, alone) else ""
 
     def ids(self) -> dict[tuple[str, str], str]:
-        """Ids by owner and name, of those names of which some record had another id alone."""
+        """Ids by owner and name, of those names of which some record has another id by itself."""
         changed: dict[tuple[str, str], str] = {}
         for adcode, groups in self._owners.items():
             for key, chosen in _link_owner(groups).items():
-                if groups[key].alone != {chosen}:
+                if chosen != groups[key].alone:
                     identity = content_id(chosen, adcode)
                     changed.update(((adcode, name), identity) for name in groups[key].names)
         return changed
 
 
 def _link_owner(groups: Mapping[str, _Group]) -> dict[str, str]:
-    """For each key of an owner the one that its initiative is known by."""
+    """For each key that a short form reaches the one that its initiative is known by."""
     chosen: dict[str, str] = {}
     for keys in _join_keys(groups):
         common = None
-        if set.intersection(*(groups[key].kinds for key in keys)):
+        if frozenset.intersection(*(groups[key].kinds for key in keys)):
             common = _common_key(keys, {form for key in keys for form in groups[key].forms})
         chosen.update((key, common or key) for key in keys)
     return chosen
@@ -133,12 +143,11 @@ def _link_owner(groups: Mapping[str, _Group]) -> dict[str, str]:
 def _common_key(keys: Iterable[str], forms: Collection[ShortForm]) -> str | None:
     """The shortest of some keys and of the short forms that join them; None where these do not fit.
 
-    They fit if the shortest form is part of all others, and at most one phrase stands before it.
+    They fit if at most one phrase stands before the shortest form in the names that hold it.
     """
     if forms:
         heart = min((form.key for form in forms), key=_by_length)
-        before = {form.before for form in forms if form.key == heart and form.before}
-        if len(before) > 1 or any(heart not in form.key for form in forms):
+        if len({form.before for form in forms if form.key == heart and form.before}) > 1:
             return None
     return min((*keys, *(form.key for form in forms)), key=_by_length)
 
@@ -161,6 +170,7 @@ def _join_keys(groups: Mapping[str, _Group]) -> Iterator[list[str]]:
         for form in group.forms:
             parents[find(key)] = find(form.key)
     joined: dict[str, list[str]] = defaultdict(list)
-    for key in sorted(groups):
-        joined[find(key)].append(key)
+    for key in sorted(parents):
+        if key in groups:
+            joined[find(key)].append(key)
     yield from joined.values()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
@@ -97,34 +96,33 @@ def open_sink(path: Path, suffix: str, schema: pa.Schema) -> Sink:
     return JsonLinesSink(path) if suffix == ".jsonl" else ParquetSink(path, schema)
 
 
-def replace_ids(path: Path, suffix: str, ids: Ids) -> None:
+def replace_ids(path: Path, suffix: str, schema: pa.Schema, ids: Ids) -> None:
     """Give the records of a finished table the ids that `ids` has for them; others keep theirs.
 
     Some rows are held at a time. The table is replaced once the new one is whole.
     """
     changed = path.with_name(path.name + ".linked")
-    rewrite: Callable[[Path, Path, Ids], None] = _rewrite_parquet
-    if suffix in (".csv", ".jsonl"):
-        rewrite = _rewrite_csv if suffix == ".csv" else _rewrite_lines
     try:
-        rewrite(path, changed, ids)
+        if suffix == ".csv":
+            _rewrite_csv(path, changed, ids)
+        elif suffix == ".jsonl":
+            _rewrite_lines(path, changed, ids)
+        else:
+            _rewrite_parquet(path, changed, schema, ids)
         changed.replace(path)
     finally:
         changed.unlink(missing_ok=True)
 
 
-def _rewrite_parquet(old: Path, new: Path, ids: Ids) -> None:
-    with ExitStack() as stack:
-        file = stack.enter_context(pq.ParquetFile(old))
-        schema = file.schema_arrow
-        column = schema.get_field_index(IDENTITY)
-        writer = stack.enter_context(pq.ParquetWriter(new, schema, compression="zstd"))
+def _rewrite_parquet(old: Path, new: Path, schema: pa.Schema, ids: Ids) -> None:
+    column = schema.get_field_index(IDENTITY)
+    with pq.ParquetFile(old) as file, pq.ParquetWriter(new, schema, compression="zstd") as out:
         for number in range(file.num_row_groups):
             table = file.read_row_group(number)
             cells = (table[name].to_pylist() for name in (OWNER, NAME, IDENTITY))
             now = [ids.get((owner, name), own) for owner, name, own in zip(*cells, strict=True)]
             identities = pa.array(now, schema.field(column).type)
-            writer.write_table(table.set_column(column, schema.field(column), identities))
+            out.write_table(table.set_column(column, schema.field(column), identities))
 
 
 def _rewrite_lines(old: Path, new: Path, ids: Ids) -> None:

@@ -152,19 +152,23 @@ class DatasetWriter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for sink, buffer in zip((self._records, self._documents), self._buffers, strict=True):
-            if sink is not None:
-                if buffer and error is None:
-                    sink.write(buffer)
-                sink.close()
-        if self._ids and error is None:
-            partial, final = next(iter(self._finals.items()))
-            replace_ids(partial, final.suffix, self._ids)
-        for partial, final in self._finals.items():
-            if error is None:
-                partial.replace(final)
-            else:
-                partial.unlink(missing_ok=True)
+        whole = False
+        try:
+            for sink, buffer in zip((self._records, self._documents), self._buffers, strict=True):
+                if sink is not None:
+                    if buffer and error is None:
+                        sink.write(buffer)
+                    sink.close()
+            if self._ids and error is None:
+                partial, final = next(iter(self._finals.items()))
+                replace_ids(partial, final.suffix, RECORDS, self._ids)
+            whole = error is None
+        finally:
+            for partial, final in self._finals.items():
+                if whole:
+                    partial.replace(final)
+                else:
+                    partial.unlink(missing_ok=True)
 
 
 def record_row(record: Record) -> dict[str, Any]:

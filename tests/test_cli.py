@@ -117,6 +117,31 @@ def test_three_kinds_of_file_hold_the_same_records(
     pd.testing.assert_frame_equal(frames[0], frames[2])
 
 
+VARIANTS = {
+    "a.txt": "南京市2019年上线“好易办”企业服务平台。记者在“好易办”平台看到，企业可以网上办税。",
+    "b.txt": "记者获悉，南京市2020年升级“好易办”平台，企业可以网上办税、网上查询。",
+    "c.txt": "江苏省2020年上线“好易办”平台，全省企业可以网上办税、网上查询。",
+}
+
+
+@pytest.mark.parametrize("name", ["out", "r.csv", "r.jsonl", "r.parquet"])
+def test_variants_of_a_name_in_two_documents_are_one_initiative(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    for file, text in VARIANTS.items():
+        (reports / file).write_text(text, encoding="utf-8")
+    assert run(capsys, "extract", reports, "-o", tmp_path / name)[0] == DONE
+    frame = read_records(tmp_path / name)
+    frame = frame[frame["name"].str.contains("好易办")]
+    by_owner = frame.groupby("adcode")["initiative_id"].agg(set).to_dict()
+    assert sorted(frame["adcode"]) == ["320000", "320100", "320100"]
+    assert frame["record_id"].is_unique
+    assert [len(ids) for ids in by_owner.values()] == [1, 1]
+    assert by_owner["320000"] != by_owner["320100"]
+
+
 def test_an_unreadable_file_is_named_and_the_rest_goes_on(
     reports: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

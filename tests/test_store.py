@@ -195,6 +195,71 @@ def test_many_rows_are_written_in_groups(tmp_path: Path, monkeypatch: pytest.Mon
     assert pq.ParquetFile(tmp_path / "out" / "records.parquet").num_row_groups == 3
 
 
+ODD = ("=1+1", "'quoted", 'a,"b"\r\nc', "居民健康信息平台")
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_linked_records_differ_in_their_ids_alone(tmp_path: Path, suffix: str) -> None:
+    rows = [replace(RECORD, record_id=name, name=name) for name in ODD] + [UNDATED]
+    path = tmp_path / f"records{suffix}"
+    with DatasetWriter(path) as writer:
+        writer.add(rows, [REPORT])
+        writer.link({(RECORD.adcode, name): f"of {name[:2]}" for name in ODD[:3]})
+    linked = [
+        replace(row, initiative_id=f"of {row.name[:2]}") if row.name in ODD[:3] else row
+        for row in rows
+    ]
+    assert plain(read_records(path)) == [record_row(row) for row in linked]
+    assert write(tmp_path / f"same{suffix}", linked).read_bytes() == path.read_bytes()
+    assert not [*tmp_path.glob("*.partial*")]
+
+
+def test_ids_belong_to_one_owner(tmp_path: Path) -> None:
+    other = replace(RECORD, adcode="320500")
+    with DatasetWriter(tmp_path / "out") as writer:
+        writer.add([RECORD, other], [REPORT])
+        writer.link({("320500", RECORD.name): "x"})
+    assert read_records(tmp_path / "out")["initiative_id"].tolist() == [RECORD.initiative_id, "x"]
+
+
+def test_linking_keeps_the_groups_of_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("geodata.store.ROWS_PER_GROUP", 3)
+    with DatasetWriter(tmp_path / "out") as writer:
+        for number in range(7):
+            writer.add([replace(RECORD, record_id=str(number))], [REPORT])
+        writer.link({(RECORD.adcode, RECORD.name): "x"})
+    frame = read_records(tmp_path / "out")
+    assert frame["record_id"].tolist() == [str(number) for number in range(7)]
+    assert set(frame["initiative_id"]) == {"x"}
+    assert pq.ParquetFile(tmp_path / "out" / "records.parquet").num_row_groups == 3
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_a_long_cell_and_no_rows_are_linked_too(tmp_path: Path, suffix: str) -> None:
+    long = replace(RECORD, aliases=tuple(f"{number}号" * 20 for number in range(3_000)))
+    for number, rows in enumerate(([], [long])):
+        path = tmp_path / f"{number}{suffix}"
+        with DatasetWriter(path) as writer:
+            writer.add(rows, [])
+            writer.link({(RECORD.adcode, RECORD.name): "x"})
+        assert read_records(path)["initiative_id"].tolist() == ["x"] * number
+
+
+def test_a_failed_linking_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr("geodata.sinks._rewrite_parquet", fail)
+    writer = DatasetWriter(tmp_path / "out")
+    writer.add([RECORD], [REPORT])
+    writer.link({(RECORD.adcode, RECORD.name): "x"})
+    with pytest.raises(OSError, match="disk full"), writer:
+        pass
+    assert [*(tmp_path / "out").iterdir()] == []
+
+
 def test_the_fingerprint_follows_the_content(tmp_path: Path) -> None:
     one, same = (write(tmp_path / name, [RECORD]) for name in ("one", "same"))
     other = write(tmp_path / "other", [UNDATED])

@@ -30,6 +30,7 @@ _NUMBER = r"([一二三四五六七八九十]{1,3}|\d{1,2}|首|i{1,3}|iv|v)"
 _PHASE = re.compile(rf"第?{_NUMBER}期(?:工程|项目|建设)?")
 _BATCH = re.compile(rf"(?:第{_NUMBER}|(首))([批轮届])")
 _REVISED = re.compile(r"修订(?:版|稿)?(?=\)|$)|(?<=\()修正")
+_ANY = re.compile(r"\d|十|[期批轮届]|修[订正]")
 _NUMERALS = {"首": 1, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 
 
@@ -49,6 +50,8 @@ def split_editions(text: str) -> tuple[str, tuple[str, ...]]:
 
     `split_editions("智慧城管(二期)") == ("智慧城管", ("2期",))`.
     """
+    if not _ANY.search(text):
+        return _MARKS.sub("", text), ()
     found: list[str] = []
 
     def take(pattern: re.Pattern[str], text: str, form: str) -> str:

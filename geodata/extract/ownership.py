@@ -51,6 +51,8 @@ def own_prefix(text: str, owner: Owner) -> str:
         bare = level.end() == level.end(1)
         if not (bare and no_level and no_level.match(text, level.end())):
             owned = level.end()
+    elif owned and text.startswith("级", owned) and not text.startswith("级联", owned):
+        owned += 1
     return text[:owned]
 
 

@@ -50,6 +50,8 @@ _ISSUING = re.compile(
 _ISSUER = re.compile(rf"^.{{1,40}}?{_ORGAN}(?=关于|印发|转发|发布|公布|下发|批转)")
 _OF = re.compile(r"的(?=.{2,6}$)")
 _LINKS = re.compile(r"(?<=.)[和与及](?=.)")
+# 电子政务外网 and 政务外网 are one; a hall on the net is not the hall in the street.
+_ONLINE = re.compile(r"(?:电子|在线)(?=政务(?!大厅|中心))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ class NameReader:
         words: Mapping[str, Iterable[str]] = lexicon.words
         sets = ("digital", "name_verbs", "coverage_words", "theme_words", "generic", "left_strip")
         domain = {word.lower() for name in sets for word in words[name] if len(word) > 1}
-        empty = {word.lower() for word in (*words["generic"], *lexicon.heads)}
+        heads = (word for word, kind in lexicon.heads.items() if kind is not Kind.SERVICE)
+        empty = {word.lower() for word in (*words["generic"], *heads)}
         return cls(
             policies=tuple(head for head, kind in lexicon.heads.items() if kind is Kind.POLICY),
             themes=tuple(sorted(word for word in words["theme_words"] if len(word) > 1)),
@@ -95,7 +98,7 @@ class NameReader:
         """
         stem, editions, dated = self._read(name, owner)
         if not stem.endswith(self.policies):
-            short = self._shed(stem, owner)
+            short = self._shed(_ONLINE.sub("", stem), owner)
             if dated and (self._is_thing(short, owner) or is_slogan(short)):
                 editions = ()
             stem = short
@@ -110,16 +113,19 @@ class NameReader:
         whole, editions, _ = self._read(name, owner)
         if editions or whole.endswith(self.policies):
             return frozenset()
+        read = [(proper, marks) for proper, marks, _ in (self._read(a, owner) for a in aliases)]
+        called = {proper for proper, _ in read}
         found = set()
-        for alias in aliases:
-            proper, marks, _ = self._read(alias, owner)
-            before, inside, behind = whole.partition(proper)
-            if not inside or marks or not self._is_proper(proper, owner):
+        for proper, marks in read:
+            if marks or proper not in whole or not self._is_proper(proper, owner):
                 continue
+            before, _, behind = whole.partition(proper)
             behind = behind.removeprefix(own_prefix(behind, owner))
             if before and not behind and not is_nickname(proper, owner):
                 continue  # 软件产业基地 of 通信软件产业基地 is but its last words
-            if len(before) <= MAX_BEFORE and not before.endswith("版") and names_carrier(behind):
+            if len(before) > MAX_BEFORE or before.endswith("版"):
+                continue
+            if names_carrier(behind) or (MACHINE.search(behind, 2) and proper + "平台" in called):
                 found.add(ShortForm(self._shed(proper, owner), before))
         return frozenset(found)
 

@@ -190,3 +190,27 @@ def test_tables_of_names_that_hold_nonsense(tmp_path: Path, table: str, row: str
         file.write(row + "\n")
     with pytest.raises(DataFileError, match="not allowed there"):
         Gazetteer.load(tmp_path).search("南通")
+
+
+@pytest.mark.parametrize(
+    ("adcode", "some", "none"),
+    [
+        ("320100", {"南京市", "南京", "金陵"}, {"江苏", "南京江北新区"}),
+        ("420600", {"襄阳市", "襄樊市", "襄樊"}, {"湖北"}),
+        ("222400", {"延边朝鲜族自治州", "延边州", "延边"}, {"吉林"}),
+        ("320000", {"江苏省", "江苏"}, {"江浙", "长三角", "苏"}),
+        ("100000", {"全国"}, {"中国共产党"}),
+    ],
+)
+def test_a_unit_knows_how_texts_write_it(
+    gazetteer: Gazetteer, adcode: str, some: set[str], none: set[str]
+) -> None:
+    forms = gazetteer.written_forms[adcode]
+    assert some <= forms
+    assert forms.isdisjoint(none)
+
+
+def test_only_provinces_have_signs(gazetteer: Gazetteer) -> None:
+    assert gazetteer.signs["320000"] == {"苏"}
+    assert gazetteer.signs["310000"] == {"沪", "申"}
+    assert {code[2:] for code in gazetteer.signs} == {"0000"}
