@@ -52,7 +52,8 @@ def get_geography() -> Geography:
 @st.cache_resource(show_spinner=False)
 def get_map_files() -> MapFiles:
     """Addresses of the map's files."""
-    return register_files(gd.data_folder())
+    names = {language: get_names(language) for language in LANGUAGES}
+    return register_files(gd.data_folder(), names)
 
 
 @st.cache_resource(show_spinner=False)

@@ -74,9 +74,7 @@ def draw_map(view: View, files: MapFiles, finding: Finding) -> None:
         height=MAP_HEIGHT,
         use_container_width=True,
         returned_objects=["last_active_drawing"],
-        feature_group_to_add=build_paint(
-            view.state, finding.headline, view.names if view.wording.provinces else {}, view.wording
-        ),
+        feature_group_to_add=build_paint(view.state, finding.headline, view.wording),
         on_change=partial(take_map_choice, view.choices),
     )
     st.html(f'<p class="source">{escape(view.wording.say("map_source"))}</p>')

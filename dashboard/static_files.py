@@ -6,46 +6,66 @@ finds its neighbours by a relative address, under whatever base path the page is
 
 from __future__ import annotations
 
+import atexit
 import hashlib
+import shutil
+import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import streamlit.components.v1 as components
 import xstatic.pkg.leaflet
 
 import geodata as gd
+from dashboard.bundle import write_names, write_script, write_style
 from dashboard.mapview import MapFiles
 
 ASSETS = Path(__file__).resolve().parent / "assets"
 LEAFLET = Path(xstatic.pkg.leaflet.BASE_DIR)
-MAP_SCRIPTS = ("albers.js", "topology.js", "map.js")
 
 
-def register_files(data_folder: Path) -> MapFiles:
-    """Let the server hand out Leaflet, our scripts and the boundaries.
+def register_files(
+    data_folder: Path, names: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+) -> MapFiles:
+    """Let the server hand out the map's code, the names of units and the boundaries.
+
+    Args:
+        data_folder: Where `boundaries/` is.
+        names: Language -> code -> name of a unit on the map; without, a unit has the name that
+            its outline carries.
 
     Raises:
         gd.DataFileError: If one of the files is missing.
     """
-    boundaries = data_folder / "boundaries"
-    for name, folder in (("leaflet", LEAFLET), ("assets", ASSETS), ("boundaries", boundaries)):
+    boundaries, made = data_folder / "boundaries", _make_folder()
+    for name, folder in (("assets", ASSETS), ("boundaries", boundaries), ("made", made)):
         if not folder.is_dir():
             raise gd.DataFileError(f"{folder}: no such folder. Restore it from the repository.")
         components.declare_component(name, path=str(folder))
-    return MapFiles(
-        scripts=(
-            _address("leaflet", LEAFLET / "leaflet.js"),
-            *(_address("assets", ASSETS / name) for name in MAP_SCRIPTS),
-        ),
-        styles=(
-            _address("leaflet", LEAFLET / "leaflet.css"),
-            _address("assets", ASSETS / "map.css"),
-        ),
-        levels={
-            level: _address("boundaries", boundaries / f"{level}.topojson")
-            for level in (gd.Level.PROVINCE, gd.Level.CITY)
+    counties = sorted((boundaries / "county").glob("*.topojson"))
+    addresses = {
+        **{
+            name: _address("boundaries", boundaries / f"{name}.topojson")
+            for name in ("province", "city", "lines")
         },
-        lines=_address("boundaries", boundaries / "lines.topojson"),
+        "county": {path.stem: _address("boundaries", path, "county/") for path in counties},
+        "names": {
+            language: _address("made", write_names(made, language, table))
+            for language, table in names.items()
+        },
+    }
+    return MapFiles(
+        scripts=(_address("made", write_script(made, ASSETS, LEAFLET, addresses)),),
+        styles=(_address("made", write_style(made, ASSETS, LEAFLET)),),
     )
+
+
+def _make_folder() -> Path:
+    """A folder for files that are made at the start, gone when the server ends."""
+    folder = tempfile.mkdtemp(prefix="atlas-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
 
 
 def register_names(data_folder: Path) -> str:
@@ -76,7 +96,7 @@ def write_loader(name: str) -> str:
     )
 
 
-def _address(component: str, path: Path) -> str:
+def _address(component: str, path: Path, folder: str = "") -> str:
     """Relative to the map's frame; the hash lets a browser keep a file until it changes."""
     try:
         digest = hashlib.blake2b(path.read_bytes(), digest_size=6).hexdigest()
@@ -84,4 +104,4 @@ def _address(component: str, path: Path) -> str:
         raise gd.DataFileError(
             f"{path}: cannot be read. Restore it from the repository."
         ) from error
-    return f"../{__name__}.{component}/{path.name}?v={digest}"
+    return f"../{__name__}.{component}/{folder}{path.name}?v={digest}"

@@ -31,10 +31,8 @@ def en() -> Wording:
 @pytest.fixture
 def files() -> MapFiles:
     return MapFiles(
-        scripts=("../a.leaflet/leaflet.js", "../a.assets/map.js"),
-        styles=("../a.assets/map.css",),
-        levels={Level.PROVINCE: "../b/province.topojson", Level.CITY: "../b/city.topojson"},
-        lines="../b/lines.topojson",
+        scripts=("../a.made/map.js",),
+        styles=("../a.made/map.css",),
     )
 
 
