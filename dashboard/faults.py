@@ -43,7 +43,8 @@ def draw_fault(error: Exception, kind: str) -> None:
         kind: missing, schema, reference or unknown.
     """
     try:
-        wording = get_wording(st.session_state.get("language") or LANGUAGES[0])
+        filters = st.session_state.get("filters")
+        wording = get_wording(filters.language if filters else LANGUAGES[0])
     except gd.AtlasError:
         st.html(build_box("", LAST_RESORT, "", str(error)))
         return

@@ -1,21 +1,42 @@
-"""What the visitor asks to see, as one frozen value, and the same as a web address."""
+"""What the visitor asks to see, as one frozen value that always makes sense."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from types import MappingProxyType
 
 import geodata as gd
+from dashboard.classes import DEFAULT_CLASSES, OWN, SCHEMES
+from dashboard.geography import Geography
 from dashboard.wording import LANGUAGES
 
-LEVELS = (gd.Level.PROVINCE, gd.Level.CITY)
-BUCKETS = (gd.NATION, gd.COARSER, gd.UNKNOWN)
+BUCKETS = (gd.NATION, gd.COARSER, gd.FINER, gd.UNKNOWN)
 """Choices beside the regions: what no region of the level owns."""
-MAX_VALUES = 40
-"""Values of one parameter that are looked at."""
+WIDTHS = (1, 3, 5)
+"""Years of a moving window."""
+TABS = ("map",)
+CONFIDENCES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9)
+Span = tuple[int, int]
+"""First and last year, both inclusive."""
 
-Query = Mapping[str, Sequence[str]]
+
+class Layout(StrEnum):
+    """How many maps there are, and whether the one moves."""
+
+    ONE = "one"
+    PLAY = "play"
+    TWO = "two"
+    MANY = "many"
+
+
+class By(StrEnum):
+    """What maps beside each other differ in."""
+
+    YEAR = "year"
+    THEME = "theme"
+    MEASURE = "measure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,133 +45,161 @@ class Filters:
 
     themes: tuple[str, ...] = ()
     """Theme codes in the model's order; empty for all."""
-    years: tuple[int, int] | None = None
-    """First and last year, inclusive; None for all."""
+    years: Span | None = None
+    """None for all."""
     undated: bool = True
+    confidence: float = 0.0
+    lower: bool = True
+    """Whether what stands at lower levels counts too."""
     level: gd.Level = gd.Level.PROVINCE
+    within: str | None = None
+    """The province or city that the map is zoomed to."""
     region: str | None = None
-    """A unit of the level, or one of BUCKETS; None for the whole country."""
+    """A unit of the level, or one of BUCKETS; None for all."""
+    measure: gd.Measure = gd.Measure.INITIATIVES
+    scheme: str = SCHEMES[0]
+    k: int = DEFAULT_CLASSES
+    breaks: tuple[float, ...] = ()
+    """Of the scheme OWN: rising."""
+    layout: Layout = Layout.ONE
+    width: int | None = None
+    """While playing: years of the moving window; None for all up to the year."""
+    year: int | None = None
+    """While playing: the year that is shown; None for the last."""
+    by: By = By.YEAR
+    """What two or more maps differ in."""
+    periods: tuple[Span, Span] | None = None
+    """Of two maps by year, and of the measure CHANGE; None for the halves of the years."""
+    pair: tuple[str, str] | None = None
+    """Of two maps by theme; None for the first two."""
+    second: gd.Measure | None = None
+    """Of two maps by measure: the other one's."""
+    tab: str = TABS[0]
     language: str = LANGUAGES[0]
 
     @property
     def selection(self) -> gd.Selection:
-        """The part that the data is asked for."""
+        """The part that the data is asked for, whatever year is played."""
         first, last = self.years or (None, None)
-        return gd.Selection(self.themes, first, last, self.undated)
+        return gd.Selection(
+            self.themes, first, last, self.undated, self.confidence, lower=self.lower
+        )
+
+    @property
+    def compares_periods(self) -> bool:
+        """Whether the two periods matter."""
+        change = gd.Measure.CHANGE in (self.measure, self.second)
+        return change or (self.layout is Layout.TWO and self.by is By.YEAR)
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
     """What can be asked of a dataset."""
 
-    years: tuple[int, int] | None
-    regions: Mapping[gd.Level, Collection[str]] = field(
+    years: Span | None
+    geography: Geography
+    measures: Mapping[gd.Level, tuple[gd.Measure, ...]] = field(
         default_factory=lambda: MappingProxyType({})
     )
-    """The units of each level."""
-    fingerprint: str = ""
+
+    def span(self, filters: Filters) -> Span | None:
+        """The years that the filters let through."""
+        return filters.years or self.years
+
+    def units(self, filters: Filters) -> tuple[str, ...]:
+        """The units that the map shows."""
+        return self.geography.units(filters.level, filters.within)
+
+    def is_region(self, region: str, filters: Filters) -> bool:
+        """Whether it can be chosen on the map or beside it."""
+        if region in (gd.NATION, gd.UNKNOWN):
+            return filters.within is None
+        if region == gd.COARSER:
+            return filters.level is not gd.Level.PROVINCE
+        if region == gd.FINER:
+            return not filters.lower
+        if filters.within is None:
+            return region in self.geography.members[filters.level]
+        return region in self.units(filters)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """An address understood, as far as it can be."""
-
-    filters: Filters
-    ignored: tuple[str, ...] = ()
-    """Names of parameters whose values mean nothing here."""
-    outdated: bool = False
-    """Whether the address was made for another state of the dataset."""
-
-
-def write_query(filters: Filters, fingerprint: str = "") -> dict[str, list[str]]:
-    """The filters as query parameters; defaults are left out, and so is an empty fingerprint."""
-    query: dict[str, list[str]] = {}
-    if filters.themes:
-        query["theme"] = list(filters.themes)
-    if filters.years:
-        query["years"] = ["{}-{}".format(*filters.years)]
-    if not filters.undated:
-        query["undated"] = ["0"]
-    if filters.level is not gd.Level.PROVINCE:
-        query["level"] = [str(filters.level)]
-    if filters.region:
-        query["region"] = [filters.region]
-    if filters.language != LANGUAGES[0]:
-        query["lang"] = [filters.language]
-    if query and fingerprint:
-        query["data"] = [fingerprint]
-    return query
-
-
-def read_query(query: Query, choices: Choices) -> Reading:
-    """The filters that an address asks for; what it gets wrong stays at its default."""
-    filters, ignored = Filters(), []
-    for name, reader in _READERS.items():
-        values = list(query.get(name, ()))[:MAX_VALUES]
-        if not values:
-            continue
-        read = reader(filters, values, choices)
-        if read is None:
-            ignored.append(name)
-        else:
-            filters = read
-    ignored += sorted(set(query) - set(_READERS) - {"data"})[:MAX_VALUES]
-    made_for = list(query.get("data", ()))
-    outdated = bool(made_for and choices.fingerprint and made_for != [choices.fingerprint])
-    return Reading(filters, tuple(ignored), outdated)
-
-
-def _read_themes(filters: Filters, values: list[str], choices: Choices) -> Filters | None:
-    known = tuple(str(theme) for theme in gd.Theme if theme in values)
-    if not known or set(values) - set(known):
+def halve(span: Span | None) -> tuple[Span, Span] | None:
+    """The two halves of the years, the odd first year in neither; None for fewer than two."""
+    if span is None or span[0] == span[1]:
         return None
-    return replace(filters, themes=() if len(known) == len(gd.Theme) else known)
+    first, last = span
+    half = (last - first + 1) // 2
+    return (last - 2 * half + 1, last - half), (last - half + 1, last)
 
 
-def _read_years(filters: Filters, values: list[str], choices: Choices) -> Filters | None:
-    parts = values[0].split("-")
-    if len(parts) != 2 or not all(part.isascii() and part.isdigit() for part in parts):
-        return None
-    if any(len(part) != 4 for part in parts) or choices.years is None:
-        return None
-    lowest, highest = choices.years
-    first, last = max(int(parts[0]), lowest), min(int(parts[1]), highest)
-    if first > last:
-        return None
-    return replace(filters, years=None if (first, last) == choices.years else (first, last))
+def settle(filters: Filters, choices: Choices) -> Filters:
+    """The filters with all that does not go together, or does not matter, at its default."""
+    for step in (_settle_place, _settle_layout, _settle_measures, _settle_time, _settle_classes):
+        filters = step(filters, choices)
+    return filters
 
 
-def _read_undated(filters: Filters, values: list[str], choices: Choices) -> Filters | None:
-    return replace(filters, undated=values[0] == "1") if values[0] in ("0", "1") else None
+def _settle_place(filters: Filters, choices: Choices) -> Filters:
+    within = choices.geography.enclose(filters.within, filters.level)
+    filters = replace(filters, within=within)
+    if filters.region and not choices.is_region(filters.region, filters):
+        filters = replace(filters, region=None)
+    return filters
 
 
-def _read_level(filters: Filters, values: list[str], choices: Choices) -> Filters | None:
-    if values[0] not in LEVELS:
-        return None
-    return replace(filters, level=gd.Level(values[0]))
+def _settle_layout(filters: Filters, choices: Choices) -> Filters:
+    layout, by = filters.layout, filters.by
+    span = choices.span(filters)
+    if layout is Layout.PLAY and (span is None or span[0] == span[1]):
+        layout = Layout.ONE
+    if layout is Layout.MANY and filters.level is gd.Level.COUNTY:
+        layout = Layout.ONE
+    if (layout is Layout.MANY and by is By.MEASURE) or layout not in (Layout.TWO, Layout.MANY):
+        by = By.YEAR
+    if by is By.YEAR and layout in (Layout.TWO, Layout.MANY) and halve(span) is None:
+        by = By.THEME
+    return replace(filters, layout=layout, by=by)
 
 
-def _read_region(filters: Filters, values: list[str], choices: Choices) -> Filters | None:
-    if not is_region(values[0], filters.level, choices):
-        return None
-    return replace(filters, region=values[0])
+def _settle_measures(filters: Filters, choices: Choices) -> Filters:
+    offered = choices.measures[filters.level]
+    measure = filters.measure if filters.measure in offered else gd.Measure.INITIATIVES
+    layout, second = filters.layout, filters.second
+    if measure is gd.Measure.CHANGE:
+        if layout is Layout.PLAY:
+            layout = Layout.ONE
+        if layout in (Layout.TWO, Layout.MANY) and filters.by is By.YEAR:
+            filters = replace(filters, by=By.THEME)
+        if halve(choices.span(filters)) is None:
+            measure = gd.Measure.INITIATIVES
+    if layout is Layout.TWO and filters.by is By.MEASURE:
+        others = [other for other in offered if other not in (measure, gd.Measure.CHANGE)]
+        second = second if second in others else others[0]
+    else:
+        second = None
+    return replace(filters, layout=layout, measure=measure, second=second)
 
 
-def _read_language(filters: Filters, values: list[str], choices: Choices) -> Filters | None:
-    return replace(filters, language=values[0]) if values[0] in LANGUAGES else None
+def _settle_time(filters: Filters, choices: Choices) -> Filters:
+    span, playing = choices.span(filters), filters.layout is Layout.PLAY
+    year, width = (filters.year, filters.width) if playing else (None, None)
+    if year is not None and span and not span[0] <= year < span[1]:
+        year = None
+    width = width if width in WIDTHS else None
+    periods = filters.periods if filters.compares_periods else None
+    if periods is not None:
+        first, second = sorted(periods)
+        inside = choices.years and all(
+            choices.years[0] <= start <= end <= choices.years[1] for start, end in periods
+        )
+        periods = (first, second) if inside and (first, second) != halve(span) else None
+    pair = filters.pair if filters.layout is Layout.TWO and filters.by is By.THEME else None
+    if pair is not None and (pair[0] == pair[1] or not set(pair) <= set(gd.Theme)):
+        pair = None
+    return replace(filters, year=year, width=width, periods=periods, pair=pair)
 
 
-def is_region(region: str, level: gd.Level, choices: Choices) -> bool:
-    """Whether it can be chosen at the level."""
-    return region in BUCKETS or region in choices.regions.get(level, ())
-
-
-# The level is read before the region, which depends on it.
-_READERS = {
-    "theme": _read_themes,
-    "years": _read_years,
-    "undated": _read_undated,
-    "level": _read_level,
-    "region": _read_region,
-    "lang": _read_language,
-}
+def _settle_classes(filters: Filters, choices: Choices) -> Filters:
+    if filters.scheme != OWN:
+        return replace(filters, breaks=())
+    return replace(filters, k=DEFAULT_CLASSES, breaks=tuple(sorted(set(filters.breaks))))

@@ -7,27 +7,21 @@ import gc
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
 
 import geodata as gd
+from dashboard.filters import Choices
+from dashboard.geography import LEVELS, Geography
 from dashboard.mapview import MapFiles
-from dashboard.static_files import register_files, write_loader
+from dashboard.static_files import register_files, register_names, write_loader
+from dashboard.views import Source
 from dashboard.wording import LANGUAGES, Wording, load_wording
 
-PARTS = ("ranking", "years", "cards")
+PARTS = ("ranking", "years", "cards", "search")
 """The page's own components."""
-
-
-@dataclass(frozen=True, slots=True)
-class Geography:
-    """Units, and those of them that each level draws."""
-
-    gazetteer: gd.Gazetteer
-    parents: Mapping[str, str]
-    drawn: Mapping[gd.Level, tuple[str, ...]]
 
 
 def records_folder() -> Path:
@@ -46,7 +40,33 @@ def get_geography() -> Geography:
     """The gazetteer and the codes in the boundary files."""
     gazetteer = gd.Gazetteer.load(gd.data_folder())
     parents = {unit.adcode: unit.parent for unit in gazetteer.units()}
-    return Geography(gazetteer, parents, gd.load_drawn(gd.data_folder()))
+    folder = gd.data_folder()
+    return Geography(gazetteer, parents, gd.load_drawn(folder), folder / "boundaries")
+
+
+@st.cache_resource(show_spinner=False)
+def get_denominators() -> Mapping[gd.Level, Mapping[str, float]]:
+    """Inhabitants of the units of each level, as far as they are known."""
+    return gd.load_denominators()
+
+
+def get_source() -> Source:
+    """The dataset as it is on disk now, and all that it is shown with, in the default language.
+
+    Raises:
+        gd.UsageError: If there is no dataset.
+        gd.SchemaError: If it is damaged or not of this program.
+    """
+    dataset, denominators = get_dataset(), get_denominators()
+    measures = {level: gd.list_measures(level, denominators[level]) for level in LEVELS}
+    choices = Choices(dataset.years, get_geography(), measures)
+    language = LANGUAGES[0]
+    return Source(dataset, choices, denominators, get_names(language), get_wording(language))
+
+
+def translate(source: Source, language: str) -> Source:
+    """The same in another language."""
+    return replace(source, names=get_names(language), wording=get_wording(language))
 
 
 @st.cache_resource(show_spinner=False)
@@ -54,6 +74,12 @@ def get_map_files() -> MapFiles:
     """Addresses of the map's files."""
     names = {language: get_names(language) for language in LANGUAGES}
     return register_files(gd.data_folder(), names)
+
+
+@st.cache_resource(show_spinner=False)
+def get_names_table() -> str:
+    """Address of the table that the search looks names up in."""
+    return register_names(gd.data_folder())
 
 
 @st.cache_resource(show_spinner=False)

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import geodata as gd
-from dashboard.style import NEUTRAL, SEQUENTIAL
+from dashboard.style import NEUTRAL, pick_colours
 from dashboard.wording import Wording
+
+SHADES = 5
 
 
 def build_years(
@@ -41,8 +43,7 @@ def build_years(
             [wording.themes[theme], *map(list, sorted(found.items()))]
             for theme, found in cells.items()
         ],
-        "colors": SEQUENTIAL,
-        "bar": SEQUENTIAL[3],
+        "colors": [pick_colours(SHADES, dark=dark) for dark in (False, True)],
         "neutral": NEUTRAL,
         "caption": wording.say("years_title"),
         "head": wording.say("chart_theme"),

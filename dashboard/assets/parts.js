@@ -27,3 +27,8 @@ export function element(tag, name, ...content) {
   made.append(...content.map((part) => (part instanceof Node ? part : String(part))));
   return made;
 }
+
+// Of two palettes, the one for the ground that the page has.
+export function pick([light, dark]) {
+  return matchMedia("(prefers-color-scheme: dark)").matches ? dark : light;
+}

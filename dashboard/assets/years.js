@@ -1,9 +1,10 @@
 // Initiatives by year (bars) and by theme and year (shades), as a table that can also be read out.
-export default async function (component, { unpack, dress, element }, style) {
+export default async function (component, { unpack, dress, element, pick }, style) {
   const root = component.parentElement.querySelector(".years");
   dress(component.parentElement, style);
   const data = await unpack(component);
   if (!data) return;
+  const colors = pick(data.colors);
   const columns = Array.from({ length: data.columns }, (_, i) => String(data.first + i));
   if (data.undated) columns.push(data.undated);
   const most = Math.max(1, ...data.rows.flatMap((row) => row.slice(1).map((pair) => pair[1])));
@@ -11,8 +12,8 @@ export default async function (component, { unpack, dress, element }, style) {
 
   // The square root, so that a theme's single initiatives show beside a hundred of another.
   function shade(count) {
-    const last = data.colors.length - 1;
-    return data.colors[Math.min(last, Math.round(last * Math.sqrt((count - 1) / Math.max(1, most - 1))))];
+    const last = colors.length - 1;
+    return colors[Math.min(last, Math.round(last * Math.sqrt((count - 1) / Math.max(1, most - 1))))];
   }
 
   function line([label, ...pairs], fill) {
@@ -35,7 +36,7 @@ export default async function (component, { unpack, dress, element }, style) {
   function bar(cell, count, apart) {
     const column = element("i", "bar");
     column.style.height = Math.max(2, (74 * count) / tallest) + "px";
-    column.style.background = apart ? data.neutral : data.bar;
+    column.style.background = apart ? data.neutral : colors[3];
     cell.append(element("b", "", count.toLocaleString()), column);
   }
 

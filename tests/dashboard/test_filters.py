@@ -1,109 +1,137 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.filters import BUCKETS, Choices, Filters, read_query, write_query
+import geodata as gd
+from dashboard.classes import SCHEMES
+from dashboard.filters import BUCKETS, CONFIDENCES, WIDTHS, By, Filters, Layout, halve, settle
+from dashboard.geography import LEVELS
 from dashboard.wording import LANGUAGES
 from geodata.model import Level, Theme
+from tests.dashboard.by_hand import real_choices
+from tests.small_dataset import open_small_dataset, write_small_dataset
 
-CHOICES = Choices(
-    years=(2003, 2024),
-    regions={Level.PROVINCE: ("110000", "330000"), Level.CITY: ("110000", "330100")},
-    fingerprint="abc123",
-)
+CHOICES = real_choices()
 THEMES = [str(theme) for theme in Theme]
+PLACES = ("110000", "330000", "330100", "330102", "429004", "441900", "710000", "820000", "999999")
+YEARS = st.integers(2000, 2026)
+SPANS = st.tuples(YEARS, YEARS).map(lambda pair: (min(pair), max(pair)))
+
+
+def inside(span: tuple[int, int] | None) -> tuple[int, int] | None:
+    """The span as the filters hold it: cut to the data's years, None for all of them."""
+    if span is None:
+        return None
+    cut = (max(span[0], 2003), min(span[1], 2024))
+    return None if cut == (2003, 2024) or cut[0] > cut[1] else cut
 
 
 @st.composite
-def reachable_filters(draw: st.DrawFn) -> Filters:
+def raw_filters(draw: st.DrawFn) -> Filters:
+    """Anything that widgets could add up to, whether or not it goes together."""
     chosen = draw(st.sets(st.sampled_from(THEMES), max_size=len(THEMES) - 1))
-    level = draw(st.sampled_from((Level.PROVINCE, Level.CITY)))
-    years = draw(st.none() | st.tuples(st.integers(2003, 2024), st.integers(2003, 2024)))
-    ordered = (min(years), max(years)) if years else None
     return Filters(
         themes=tuple(theme for theme in THEMES if theme in chosen),
-        years=None if ordered == CHOICES.years else ordered,
+        years=inside(draw(st.none() | SPANS)),
         undated=draw(st.booleans()),
-        level=level,
-        region=draw(st.none() | st.sampled_from((*CHOICES.regions[level], *BUCKETS))),
+        confidence=draw(st.sampled_from(CONFIDENCES)),
+        lower=draw(st.booleans()),
+        level=draw(st.sampled_from(LEVELS)),
+        within=draw(st.none() | st.sampled_from(PLACES)),
+        region=draw(st.none() | st.sampled_from((*PLACES, *BUCKETS))),
+        measure=draw(st.sampled_from(tuple(gd.Measure))),
+        scheme=draw(st.sampled_from(SCHEMES)),
+        k=draw(st.integers(3, 7)),
+        breaks=tuple(draw(st.lists(st.integers(1, 10**12), max_size=5).map(to_breaks))),
+        layout=draw(st.sampled_from(tuple(Layout))),
+        width=draw(st.none() | st.sampled_from(WIDTHS)),
+        year=draw(st.none() | YEARS),
+        by=draw(st.sampled_from(tuple(By))),
+        periods=draw(st.none() | st.tuples(SPANS, SPANS)),
+        pair=draw(st.none() | st.tuples(st.sampled_from(THEMES), st.sampled_from(THEMES))),
+        second=draw(st.none() | st.sampled_from(tuple(gd.Measure))),
         language=draw(st.sampled_from(LANGUAGES)),
     )
 
 
-@given(filters=reachable_filters())
-def test_an_address_gives_back_the_filters_that_made_it(filters: Filters) -> None:
-    reading = read_query(write_query(filters, CHOICES.fingerprint), CHOICES)
-    assert (reading.filters, reading.ignored, reading.outdated) == (filters, (), False)
+def to_breaks(numbers: list[int]) -> list[float]:
+    """Up to six digits after the point, as they can be typed."""
+    return [number / 10**6 for number in numbers if number < 10**15]
 
 
-def test_defaults_are_left_out() -> None:
-    assert write_query(Filters(), "abc123") == {}
+@given(raw=raw_filters())
+def test_settling_twice_changes_nothing_more(raw: Filters) -> None:
+    settled = settle(raw, CHOICES)
+    assert settle(settled, CHOICES) == settled
 
 
-def test_an_address_in_full() -> None:
-    filters = Filters(("health", "business"), (2010, 2012), False, Level.CITY, "330100", "en")
-    assert write_query(filters, "abc123") == {
-        "theme": ["health", "business"],
-        "years": ["2010-2012"],
-        "undated": ["0"],
-        "level": ["city"],
-        "region": ["330100"],
-        "lang": ["en"],
-        "data": ["abc123"],
-    }
+@given(raw=raw_filters())
+def test_settled_filters_go_together(raw: Filters) -> None:
+    filters = settle(raw, CHOICES)
+    units = set(CHOICES.units(filters))
+    assert units
+    assert filters.region is None or filters.region in units | set(BUCKETS)
+    assert filters.measure in CHOICES.measures[filters.level]
+    assert filters.within is None or filters.level is not Level.PROVINCE
+    assert filters.layout is Layout.PLAY or (filters.year, filters.width) == (None, None)
+    assert filters.measure in gd.PLAYABLE or filters.layout is not Layout.PLAY
+    assert (filters.second is None) == (
+        filters.layout is not Layout.TWO or filters.by is not By.MEASURE
+    )
 
 
 @pytest.mark.parametrize(
-    ("name", "values"),
+    ("level", "within", "kept"),
     [
-        pytest.param("theme", ["nonsense"], id="theme"),
-        pytest.param("theme", ["health", "nonsense"], id="one-theme-of-two"),
-        pytest.param("years", ["2010"], id="one-year"),
-        pytest.param("years", ["2012-2010"], id="years-backwards"),
-        pytest.param("years", ["1900-1950"], id="years-before-the-data"),
-        pytest.param("years", ["２０１０-２０１２"], id="full-width-digits"),
-        pytest.param("years", ["9" * 5000 + "-2"], id="endless-digits"),
-        pytest.param("undated", ["yes"], id="undated"),
-        pytest.param("level", ["county"], id="level"),
-        pytest.param("region", ["330100"], id="a-city-at-province-level"),
-        pytest.param("region", ["<script>"], id="markup"),
-        pytest.param("lang", ["fr"], id="language"),
-        pytest.param("theme[]", ["health"], id="unknown-name"),
+        pytest.param(Level.PROVINCE, "330000", None, id="the-country-by-provinces"),
+        pytest.param(Level.CITY, "330000", "330000", id="a-province-by-cities"),
+        pytest.param(Level.CITY, "330100", "330000", id="a-city-by-cities-is-its-province"),
+        pytest.param(Level.COUNTY, "330100", "330100", id="a-city-by-counties"),
+        pytest.param(Level.COUNTY, "110000", "110000", id="a-municipality-by-districts"),
+        pytest.param(Level.CITY, "110000", None, id="a-municipality-is-its-only-city"),
+        pytest.param(Level.COUNTY, "441900", "440000", id="a-city-without-counties"),
+        pytest.param(Level.COUNTY, "820000", None, id="a-region-of-one-unit"),
+        pytest.param(Level.CITY, "000000", None, id="no-such-unit"),
     ],
 )
-def test_what_an_address_gets_wrong_is_named_and_left_at_its_default(
-    name: str, values: list[str]
+def test_the_map_is_zoomed_to_what_has_more_in_it(
+    level: Level, within: str, kept: str | None
 ) -> None:
-    reading = read_query({name: values, "level": ["province"], **{name: values}}, CHOICES)
-    assert reading.filters == Filters()
-    assert reading.ignored == (name,)
+    assert settle(Filters(level=level, within=within), CHOICES).within == kept
 
 
-def test_years_are_cut_to_those_of_the_data() -> None:
-    assert read_query({"years": ["1990-2010"]}, CHOICES).filters.years == (2003, 2010)
-    assert read_query({"years": ["1990-2099"]}, CHOICES).filters.years is None
+def test_a_bucket_is_let_go_where_it_can_hold_nothing() -> None:
+    def kept(**values: object) -> str | None:
+        return settle(replace(Filters(), **values), CHOICES).region  # type: ignore[arg-type]
+
+    assert kept(region=gd.NATION) == gd.NATION
+    assert kept(region=gd.NATION, level=Level.CITY, within="330000") is None
+    assert kept(region=gd.COARSER, level=Level.CITY, within="330000") == gd.COARSER
+    assert kept(region=gd.COARSER) is None
+    assert kept(region=gd.FINER) is None
+    assert kept(region=gd.FINER, lower=False) == gd.FINER
 
 
-def test_all_themes_are_no_filter() -> None:
-    assert read_query({"theme": THEMES}, CHOICES).filters.themes == ()
+def test_what_cannot_be_played_or_compared_is_shown_alone() -> None:
+    one_year = Filters(years=(2010, 2010))
+    assert settle(replace(one_year, layout=Layout.PLAY), CHOICES).layout is Layout.ONE
+    assert settle(replace(one_year, layout=Layout.TWO), CHOICES).by is By.THEME
+    assert settle(replace(one_year, measure=gd.Measure.CHANGE), CHOICES).measure == "initiatives"
+    county = Filters(level=Level.COUNTY, layout=Layout.MANY)
+    assert settle(county, CHOICES).layout is Layout.ONE
+    nothing = real_choices(None)
+    assert settle(Filters(layout=Layout.PLAY, year=2010), nothing) == Filters()
 
 
-def test_a_link_to_former_data_says_so() -> None:
-    assert read_query({"undated": ["0"], "data": ["older"]}, CHOICES).outdated
-    assert not read_query({"undated": ["0"]}, CHOICES).outdated
-
-
-@given(
-    query=st.dictionaries(
-        st.sampled_from(["theme", "years", "undated", "level", "region", "lang", "data", "x"])
-        | st.text(max_size=5),
-        st.lists(st.text(max_size=9), max_size=3),
-        max_size=8,
-    )
-)
-def test_any_address_is_read(query: dict[str, list[str]]) -> None:
-    reading = read_query(query, CHOICES)
-    again = read_query(write_query(reading.filters, CHOICES.fingerprint), CHOICES)
-    assert again.filters == reading.filters
+@pytest.mark.parametrize("span", [(2003, 2024), (2003, 2023), (2010, 2011), (2010, 2010)])
+def test_halves_are_those_that_the_library_compares(
+    span: tuple[int, int], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    dataset = open_small_dataset(write_small_dataset(tmp_path_factory.mktemp("halves")))
+    cut = (max(span[0], 2003), min(span[1], 2020))
+    selection = gd.Selection(first_year=span[0], last_year=span[1])
+    assert gd.split_years(dataset, selection) == halve(cut)

@@ -11,7 +11,9 @@ import geodata
 from geodata.paths import ROOT
 
 MODULES = sorted((ROOT / "dashboard").glob("*.py"))
-WITH_STREAMLIT = {"app", "controls", "faults", "loaders", "sections", "shell", "static_files"}
+WITH_STREAMLIT = {
+    *("app", "controls", "faults", "loaders", "mapbar", "sections", "shell", "static_files")
+}
 
 
 def imported(path: Path) -> set[str]:
