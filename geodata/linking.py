@@ -49,7 +49,7 @@ class Namer:
         """
         return cls(Gazetteer.load(data), Lexicon.load(data / "reference"))
 
-    def identify(self, name: str, aliases: Iterable[str], adcode: str) -> str:
+    def identify(self, name: str, aliases: Collection[str], adcode: str) -> str:
         """The initiative's id as far as one record tells it.
 
         Raises:
@@ -59,7 +59,7 @@ class Namer:
         return content_id(_common_key((key,), forms) or key, adcode)
 
     def read(
-        self, name: str, aliases: Iterable[str], adcode: str
+        self, name: str, aliases: Collection[str], adcode: str
     ) -> tuple[str, frozenset[ShortForm]]:
         """The key of a name, and the short forms that its aliases prove."""
         return self._known(name, tuple(aliases), adcode)

@@ -45,8 +45,8 @@ def group_mentions(
         generic: Names that say nothing by themselves, and so join nothing.
     """
     keys = [fold_name(mention.name, place_names) for mention in mentions]
-    cores = {fold_name(m.core, place_names) for m in mentions if m.core}
-    known = cores | set(keys)
+    cores = [fold_name(m.core, place_names) if m.core else "" for m in mentions]
+    known = {*keys, *cores}
     parents = list(range(len(mentions)))
 
     def find(index: int) -> int:
@@ -56,13 +56,15 @@ def group_mentions(
         return index
 
     first_of: dict[str, int] = {}
-    for index, (mention, key) in enumerate(zip(mentions, keys, strict=True)):
+    for index, (mention, key, core) in enumerate(zip(mentions, keys, cores, strict=True)):
         forms = {key}
-        if len(mention.core) >= 3 and not _APART.search(key):
-            forms.add(fold_name(mention.core, place_names))
-        stem = _TAIL.sub("", key)
-        if len(stem) >= 3 and stem in known and not _APART.search(key):
-            forms.add(stem)
+        if not _APART.search(key):
+            if len(mention.core) >= 3:
+                forms.add(core)
+            tail = _TAIL.search(key)
+            stem = key[: tail.start()] if tail else key
+            if len(stem) >= 3 and stem in known:
+                forms.add(stem)
         for form in forms:
             parents[find(index)] = find(first_of.setdefault(form, index))
     for index, ending in _find_endings(mentions, keys, generic):
@@ -84,6 +86,8 @@ def _find_endings(
     Titles of policies are left alone: what they end with is another thing.
     """
     known = {key for key in keys if len(key) >= MIN_ENDING and key not in generic}
+    if len(known) < 2:
+        return []
     pairs = []
     for index, (mention, key) in enumerate(zip(mentions, keys, strict=True)):
         if mention.form in (Form.TITLE, Form.THEME):
@@ -100,7 +104,7 @@ def fold_name(name: str, place_names: frozenset[str]) -> str:
 
     The place stays where hardly anything would be left.
     """
-    folded = re.sub(r"\s", "", name).lower()
+    folded = "".join(name.split()).lower()
     if folded.endswith("园区"):
         folded = folded[:-1]
     for size in range(min(11, len(folded) - 4), 1, -1):
@@ -113,6 +117,10 @@ def fold_name(name: str, place_names: frozenset[str]) -> str:
 
 def _candidate(mentions: list[Mention], keys: list[str]) -> Candidate:
     """Name it by its commonest form, the fuller one on a tie; policies by their fullest."""
+    if len(mentions) == 1:
+        only = mentions[0]
+        alias = (only.core,) if only.core and only.core != only.name else ()
+        return Candidate((only,), only.name, alias, only.kind)
     policy = any(mention.kind is Kind.POLICY for mention in mentions)
     counts = Counter(keys)
     best = min(
@@ -129,6 +137,6 @@ def _candidate(mentions: list[Mention], keys: list[str]) -> Candidate:
     chosen = mentions[best]
     others = {m.name: None for m in mentions} | {m.core: None for m in mentions if m.core}
     aliases = tuple(name for name in others if name != chosen.name)
-    kinds = Counter(m.kind for m in mentions if m.form is not Form.QUOTED or len(mentions) == 1)
+    kinds = Counter(m.kind for m in mentions if m.form is not Form.QUOTED)
     kind = kinds.most_common(1)[0][0] if kinds else chosen.kind
     return Candidate(tuple(mentions), chosen.name, aliases, kind)

@@ -6,10 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 
 from geodata.model import Kind
 
-_QUOTES = str.maketrans("", "", "“”‘’《》\"' \n")
+_SIGNS = "“”‘’《》\"' \n"
+_QUOTES, _QUOTE = str.maketrans("", "", _SIGNS), re.compile(f"[{_SIGNS}]")
+_INNER = re.compile(r"[“‘]([^“”‘’]{2,20})[”’]")
 
 
 class Form(StrEnum):
@@ -20,6 +23,9 @@ class Form(StrEnum):
     NICKNAME = "nickname"
     THEME = "theme"
     HEAD = "head"
+
+
+_RANK = {Form.TITLE: 0, Form.QUOTED: 2, Form.NICKNAME: 2, Form.THEME: 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +43,29 @@ class Mention:
 
 def plain_name(name: str) -> str:
     """A name without quotation marks and white space."""
-    return name.translate(_QUOTES)
+    return name.translate(_QUOTES) if _QUOTE.search(name) else name
 
 
 def quoted_part(name: str) -> str:
     """What stands in quotation marks inside a name; "" where nothing does."""
-    match = re.search(r"[“‘]([^“”‘’]{2,20})[”’]", name)
+    match = _INNER.search(name)
     return plain_name(match.group(1)) if match else ""
 
 
 def drop_overlaps(mentions: Sequence[Mention]) -> list[Mention]:
     """Keep, of mentions that overlap, the longer noun phrase around a quotation, else the first."""
-    rank = {Form.TITLE: 0, Form.NICKNAME: 2, Form.THEME: 4}
 
     def order(mention: Mention) -> tuple[int, int]:
         if mention.form is Form.HEAD:
             return (1 if mention.core else 3, -(mention.end - mention.start))
-        return (rank.get(mention.form, 2), -(mention.end - mention.start))
+        return (_RANK[mention.form], -(mention.end - mention.start))
 
     kept: list[Mention] = []
-    taken: set[int] = set()
+    taken = bytearray(max((mention.end for mention in mentions), default=0))
     for mention in sorted(mentions, key=order):
-        span = range(mention.start, mention.end)
-        if taken.isdisjoint(span):
+        start, end = mention.start, mention.end
+        if taken.find(1, start, end) < 0:
             kept.append(mention)
-            taken.update(span)
-    return sorted(kept, key=lambda mention: mention.start)
+            taken[start:end] = b"\1" * (end - start)
+    kept.sort(key=attrgetter("start"))
+    return kept

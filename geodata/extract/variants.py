@@ -15,7 +15,7 @@ Nothing is compared loosely, so keys never meet by likeness. These always stay a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from geodata.extract.editions import split_editions, unify_spelling
@@ -104,12 +104,16 @@ class NameReader:
             stem = short
         return _join(stem, editions)
 
-    def short_forms(self, name: str, aliases: Iterable[str], owner: Owner) -> frozenset[ShortForm]:
+    def short_forms(
+        self, name: str, aliases: Collection[str], owner: Owner
+    ) -> frozenset[ShortForm]:
         """Those of a record's aliases that are proper names and stand inside its name.
 
         Behind them the name may have only a word for a platform, an app or a project. An alias of
         one or two characters, of words of the field, or made of a slogan proves nothing.
         """
+        if not aliases:
+            return frozenset()
         whole, editions, _ = self._read(name, owner)
         if editions or whole.endswith(self.policies):
             return frozenset()
