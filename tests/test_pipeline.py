@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from geodata.corpus.cleaning import clean
 from geodata.extract.records import MAX_EVIDENCE
-from geodata.model import Record
+from geodata.model import Basis, Record, Source
+from geodata.pipeline import Tools, extract_source
 from tests.conftest import Extract
 
 HEADED = """南通建成居民健康信息平台
@@ -191,6 +192,21 @@ def test_one_initiative_in_two_documents_is_one_initiative(extract: Extract) -> 
     (one,), (two,) = first[0][0], second[0][0]
     assert one.initiative_id == two.initiative_id
     assert one.record_id != two.record_id
+
+
+def test_a_record_shows_the_former_name_beside_today_s(extract: Extract) -> None:
+    (((record,), _),) = extract("浙江省上虞市2009年上线智慧城管平台，市民可以上报问题。")
+    assert (record.adcode, record.place_basis) == ("330604", Basis.HISTORIC)
+    assert record.place_name == "浙江省/绍兴市/上虞区（原上虞市）"
+
+
+def test_the_source_s_region_places_what_its_text_leaves_open(tools: Tools) -> None:
+    raw = "近日，便民服务平台上线运行，市民可在网上预约挂号、缴纳水费。"
+    source = Source("b.txt", raw, publisher="南通日报")
+    (((record,), _),) = list(extract_source(source, tools))
+    assert (record.adcode, record.place_basis) == ("320600", Basis.SOURCE)
+    (((), report),) = list(extract_source(Source("b.txt", raw), tools))
+    assert report.rejected == {"no place": 1}
 
 
 def test_a_document_without_an_initiative_is_reported_too(extract: Extract) -> None:

@@ -92,7 +92,7 @@ def _read_name(name: Name, year: int | None, organ: bool) -> Reading:
     """What a name means by itself, as of `year`; remembered, as texts repeat their names."""
     old = [sense for sense in name.senses if sense.form == Form.OLD]
     now = [sense for sense in name.senses if sense.form != Form.OLD]
-    in_force = [sense for sense in old if year is not None and year < sense.until]
+    in_force = _list_in_force(old, year)
     if not now:
         return _read_former(name, in_force or old)
     if in_force:
@@ -102,6 +102,13 @@ def _read_name(name: Name, year: int | None, organ: bool) -> Reading:
             return _read_former(name, in_force)
         now = [*elsewhere, *in_force]
     return _read_current(name, now, old, organ)
+
+
+def _list_in_force(old: Sequence[Sense], year: int | None) -> list[Sense]:
+    """Of the units of each province that bore a name in turn, the one that did so in a year."""
+    held = [sense for sense in old if year is not None and year < sense.until]
+    held.sort(key=attrgetter("until"), reverse=True)
+    return list({sense.adcodes[0][:2]: sense for sense in held}.values())
 
 
 def _read_former(name: Name, senses: Sequence[Sense]) -> Reading:

@@ -75,11 +75,11 @@ _STUDY = (
 _SCHOOL = rf"(?:{_STUDY}){{0,4}}(?:大学(?!生)|学院|中学|附中|职校|技校)"
 _PRESS = (
     "日报|晚报|晨报|早报|时报|商报|都市报|青年报|经济报|法制报|新闻网|卫视|电视台|广播电视台|"
-    "人民广播|网(?=讯|记者|消息|[^\u4e00-\u9fff]|$)"
+    "人民广播|在线(?=[、，。；”》）讯]|消息|记者|$)|网(?=讯|记者|消息|[^\u4e00-\u9fff]|$)"
 )
 _THING = (
     "小吃|银行|农商行|证券|航空(?![港快枢运物客货])|啤酒|火锅|拉面|鸡饭|烤鸭|话(?![务题筒])|菜(?![场市篮农鸟单品])|籍|战役|起义|条约|"
-    "事变|会战|医院|协和|号(?=卫星|飞船|货轮|邮轮)|流域|杯(?![装具子])|[东西南北]站(?![在位点上长台])"
+    "事变|会战|医院|协和|号(?=卫星|飞船|货轮|邮轮)|流域|杯(?![装具子])|大厦|大酒店|饭店|宾馆(?!业)|广场(?!舞)|[东西南北](?=[两岸侧向走])|[东西南北]站(?![在位点上长台])"
 )
 # Part of a longer name, after a stem of any level and after stems of counties.
 _AFTER_STEM = re.compile(rf"{_STREET}|{_SCHOOL}|{_PRESS}|{_THING}|[镇村](?![级域居民里])|社区")
@@ -90,6 +90,8 @@ _AFTER_COUNTY = re.compile(
 _AFTER_FULL = re.compile(rf"{_SCHOOL}|{_PRESS}")
 _OFFICE = re.compile("[\u4e00-\u9fff]{2,6}(?:律师|会计师|税务师|建筑师)事务所")
 _AFTER_COMPOUND = re.compile(rf"{_SCHOOL}|{_PRESS}|跨海|大桥|大运河")
+# Roads and railways are named after the two places where they end.
+_AFTER_PAIR = re.compile("高速(?!发展|增长|成长|路网)|高铁|铁路|城际|客专")
 _SCHOOLS, _BRANCHES = ("大学", "学院"), ("研究院", "研究生院", "校区", "学院", "分校")
 # Firms whose names need no 公司, after a brand of two characters that no dictionary holds.
 _BRANDED = frozenset(("集团", "软件", "股份", "实业", "药业", "乳业", "钢铁"))
@@ -150,7 +152,8 @@ def _runs_on(text: str, hit: Hit, *, joined: bool) -> bool:
     if "事务所" in behind and _OFFICE.match(behind):
         return True
     if form == Form.COMPOUND:
-        return _AFTER_COMPOUND.match(text, end) is not None
+        pair = hit.name.length == 2 and _AFTER_PAIR.match(text, end)
+        return bool(pair or _AFTER_COMPOUND.match(text, end))
     if form in (Form.FULL, Form.ZONE):
         return _AFTER_FULL.match(text, end) is not None
     if _AFTER_STEM.match(text, end):
