@@ -32,6 +32,8 @@ class Basis(StrEnum):
     """Written out: a full path (江苏省南京市鼓楼区), or a name that one unit alone bears."""
     ALIAS = "alias"
     """A short or other name that one unit alone bears."""
+    ZONE = "zone"
+    """A development zone or new area, by the unit that it lies in."""
     HISTORIC = "historic"
     """A former name, or the name of a unit that is no more."""
     PATH = "path"
@@ -52,7 +54,7 @@ class Basis(StrEnum):
     @property
     def inferred(self) -> bool:
         """Whether the place was read from what stands around it, not from its own words."""
-        return self not in (Basis.EXPLICIT, Basis.ALIAS, Basis.HISTORIC)
+        return self not in (Basis.EXPLICIT, Basis.ALIAS, Basis.ZONE, Basis.HISTORIC)
 
 
 class Kind(StrEnum):

@@ -242,9 +242,7 @@ def judge_candidate(candidate: Candidate, reading: Reading, tools: Tools) -> Jud
     for mention, span in zip(candidate.mentions, spans, strict=True):
         found = choose_owners(reading.setting, mention.start, mention.end, span)
         if found and (not owners or (where == "context" and not found[0].basis.inferred)):
-            # The model was fitted when all that is inferred was one kind.
-            owners = tuple(found)
-            where = "context" if found[0].basis.inferred else str(found[0].basis)
+            owners, where = tuple(found), _name_ground(found[0].basis)
     attached = any(reading.setting.touches(m.start, m.end) for m in candidate.mentions)
     if where == "context" and reading.setting.title_codes:
         where = "title"
@@ -258,6 +256,11 @@ def judge_candidate(candidate: Candidate, reading: Reading, tools: Tools) -> Jud
     )
     owners = _by_sign(candidate, tools.lexicon) or owners
     return Judged(candidate, owners, features, tools.judge.probability(features))
+
+
+def _name_ground(basis: Basis) -> str:
+    """A basis as the model knows it: all that is inferred is one kind to it, zones are aliases."""
+    return "context" if basis.inferred else str(Basis.ALIAS if basis == Basis.ZONE else basis)
 
 
 def _by_sign(candidate: Candidate, lexicon: Lexicon) -> tuple[Placement, ...]:

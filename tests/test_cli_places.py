@@ -115,7 +115,13 @@ def test_names_that_news_uses(capsys: pytest.CaptureFixture[str], name: str, adc
 def test_zones_say_the_unit_they_lie_in(capsys: pytest.CaptureFixture[str]) -> None:
     [[zone]] = ask(capsys, "雄安新区启动建设")
     assert zone["text"] == "雄安新区"
-    assert str(zone["adcode"]).startswith("13")
+    assert (zone["adcode"], zone["place_name"]) == ("130600", "河北省/保定市")
+    assert zone["place_basis"] == "zone"
+    assert zone["candidates"] == ["130638", "130629", "130632"]
+    [[path]] = ask(capsys, "江苏苏州工业园区")
+    assert (path["adcode"], path["place_basis"]) == ("320500", "zone")
+    [[district]] = ask(capsys, "浦东新区")
+    assert (district["adcode"], district["place_basis"]) == ("310115", "explicit")
 
 
 def test_lines_for_people(capsys: pytest.CaptureFixture[str]) -> None:

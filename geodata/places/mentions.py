@@ -130,6 +130,7 @@ def _read_current(name: Name, now: Sequence[Sense], old: Sequence[Sense], organ:
     whole = now[0].whole if len(now) == 1 else ""
     claim = _claim(name, organ=organ)
     basis = Basis.EXPLICIT if full or (name.form == Form.SHORT and not stem) else Basis.ALIAS
+    basis = Basis.ZONE if name.form == Form.ZONE else basis
     doubtful = name.trust <= Trust.WEAK and (len(codes) > 1 or claim == Claim.OPEN)
     named = full and (len(name.text) > 2 or claim == Claim.SETTLED)
     listed = named or (stem and doubtful) or not (full or stem)
