@@ -75,16 +75,7 @@ def _tell(view: View) -> str:
     if view.filters.layout is Layout.MANY:
         return _tell_many(view)
     if view.filters.layout is Layout.TWO:
-        between = view.source.wording.say("finding_between")
-        pairs = zip(view.facets, view.state.panels, strict=True)
-        values = (view.measured.values, view.beside or {})
-        sides = (
-            view.source.wording.say(
-                "finding_panel", title=facet.title, text=_name_top(view, facet, found)
-            )
-            for (facet, _), found in zip(pairs, values, strict=True)
-        )
-        return between.join(sides)
+        return _tell_two(view)
     if not view.measured.values:
         return view.source.wording.say(
             "finding_untold" if view.measured.missing else "finding_none"
@@ -99,6 +90,17 @@ def _tell(view: View) -> str:
             "finding_reached", n=len(view.measured.values), m=len(view.units)
         )
     return told
+
+
+def _tell_two(view: View) -> str:
+    """What stands out on each map; a measure names itself, all else is named first."""
+    say = view.source.wording.say
+    sides = []
+    for facet, values in zip(view.facets, (view.measured.values, view.beside or {}), strict=True):
+        text = _name_top(view, facet, values)
+        named = view.filters.second is None or not values
+        sides.append(say("finding_panel", title=facet.title, text=text) if named else text)
+    return say("finding_between").join(sides)
 
 
 def _share_out(view: View) -> str:

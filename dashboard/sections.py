@@ -23,7 +23,7 @@ from dashboard.mapview import MapFiles, build_map, build_paint
 from dashboard.packing import pack
 from dashboard.ranking import Intervals, build_ranking, name_region
 from dashboard.style import MAP_HEIGHT
-from dashboard.views import Source, View, build_view, find_periods, pick_themes, tell_state
+from dashboard.views import Source, View, build_view, find_periods, tell_state
 from dashboard.why import build_box, explain_colour
 from dashboard.years import build_years
 
@@ -120,16 +120,6 @@ def count_listed_years(view: View, selection: gd.Selection) -> tuple[gd.YearCoun
     )
 
 
-def select_listed(view: View) -> gd.Selection:
-    """What the list holds: all that any of the maps shows."""
-    filters = view.filters
-    if filters.layout is Layout.PLAY:
-        return view.selection
-    if filters.layout is Layout.TWO and view.facets[0].selection.themes != filters.themes:
-        return replace(filters.selection, themes=pick_themes(filters))
-    return filters.selection
-
-
 def name_place(view: View) -> str:
     """The region that list and years are about; empty for everything."""
     filters, source = view.filters, view.source
@@ -154,7 +144,7 @@ def draw_years(view: View, scripts: Mapping[str, str]) -> None:
 def draw_list(view: View, intervals: Intervals, scripts: Mapping[str, str]) -> None:
     """The initiatives of the region, or of everywhere, each opening onto its sentences."""
     filters, source, say = view.filters, view.source, view.source.wording.say
-    selection = select_listed(view)
+    selection = view.listed
     years = count_listed_years(view, selection)
     total = sum(count.initiatives for count in years)
     name = name_place(view)

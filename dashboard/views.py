@@ -55,7 +55,9 @@ class View:
     beside: Mapping[str, float] | None
     """Values of the second of two maps."""
     totals: gd.Totals
-    """Of the country, or of the region that the map is zoomed to."""
+    """Of `listed`, in the country or in the region that the map is zoomed to."""
+    listed: gd.Selection
+    """All that any of the maps shows."""
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -91,6 +93,7 @@ def build_view(source: Source, filters: Filters) -> View:
         frames=frames,
         counts=shown.counts,
     )
+    listed = select_listed(filters, main.selection)
     return View(
         source=source,
         filters=filters,
@@ -100,7 +103,8 @@ def build_view(source: Source, filters: Filters) -> View:
         state=state,
         facets=facets,
         beside=panels[1].values if filters.layout is Layout.TWO else None,
-        totals=gd.count_totals(dataset, main.selection, level, within=filters.within),
+        totals=gd.count_totals(dataset, listed, level, within=filters.within),
+        listed=listed,
     )
 
 
@@ -118,6 +122,14 @@ def select_now(filters: Filters, choices: Choices) -> gd.Selection:
     year = filters.year or span[1]
     first = span[0] if filters.width is None else max(span[0], year - filters.width + 1)
     return replace(selection, first_year=first, last_year=year, undated=False)
+
+
+def select_listed(filters: Filters, selection: gd.Selection) -> gd.Selection:
+    """What a list of all that the maps show has to hold; `selection` is the first map's."""
+    if filters.layout is not Layout.TWO:
+        return selection
+    themes = pick_themes(filters) if filters.by is By.THEME else filters.themes
+    return replace(filters.selection, themes=themes)
 
 
 def find_periods(filters: Filters, choices: Choices) -> tuple[Span, Span] | None:

@@ -117,7 +117,7 @@ def test_a_filter_repaints_the_same_map(page: Page, small_url: str) -> None:
     expect(page).to_have_url(re.compile("theme=community.*level=city"))
 
 
-def test_a_click_leads_to_the_sentence(page: Page, small_url: str) -> None:
+def test_a_click_zooms_in_and_leads_to_the_sentence(page: Page, small_url: str) -> None:
     frame = open_map(page, small_url)
     click_middle(page, unit(frame, "440000"))
     expect(page.locator("#list")).to_have_text("广东 · 3 项举措")
@@ -127,9 +127,28 @@ def test_a_click_leads_to_the_sentence(page: Page, small_url: str) -> None:
     second.locator("summary").click()
     expect(second.locator("mark")).to_have_text("2016，平台g2上线。")
     expect(second.locator("figcaption")).to_contain_text("样例日报 · 2021-05-07")
-    expect(page).to_have_url(re.compile("region=440000"))
-    click_middle(page, unit(frame, "440000"))
+    expect(page).to_have_url(re.compile("level=city.*within=440000"))
+    expect(frame.locator("body")).to_have_attribute("data-painted", "city")
+    page.get_by_role("button", name="全国", exact=True).click()
     expect(page.locator("#list")).to_have_text("全部 · 14 项举措")
+    expect(frame.locator("body")).to_have_attribute("data-painted", "province")
+
+
+def test_a_county_is_reached_by_three_clicks_and_left_by_the_path(
+    page: Page, small_url: str
+) -> None:
+    frame = open_map(page, f"{small_url}/?level=city&within=330000", level="city")
+    click_middle(page, unit(frame, "330100"))
+    expect(frame.locator("body")).to_have_attribute("data-painted", "county")
+    expect(page.locator("#list")).to_have_text("杭州 · 3 项举措")
+    click_middle(page, unit(frame, "330110"))
+    expect(page.locator("#list")).to_have_text("余杭 · 1 项举措")
+    expect(page).to_have_url(re.compile("level=county.*within=330100.*region=330110"))
+    theme(page, "基层与社区治理").click()
+    expect(page).to_have_url(re.compile("theme=community.*region=330110"))
+    expect(page.locator("#list")).to_have_text("余杭 · 1 项举措")
+    page.get_by_role("button", name="浙江", exact=True).click()
+    expect(page.locator("#list")).to_have_text("浙江 · 1 项举措")
 
 
 def test_dragging_the_map_selects_nothing(page: Page, small_url: str) -> None:
@@ -179,6 +198,88 @@ def test_the_ranking_is_worked_by_keyboard(page: Page, small_url: str) -> None:
     expect(row).to_be_focused()
     page.locator(f'button[data-region="{100000}"]').click()
     expect(page.locator("#list")).to_have_text("全国性举措 · 2 项举措")
+
+
+def test_the_ranking_zooms_in_by_keyboard_too(page: Page, small_url: str) -> None:
+    frame = open_map(page, small_url)
+    page.locator('button[data-into="330000"]').focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#list")).to_have_text("浙江 · 5 项举措")
+    expect(page.locator("button[data-region]")).to_have_count(3)  # two cities, one bucket
+    expect(frame.locator("body")).to_have_attribute("data-painted", "city")
+    page.get_by_role("button", name="全国", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#list")).to_have_text("全部 · 14 项举措")
+
+
+def test_why_a_region_has_its_colour_is_told_by_keyboard(page: Page, small_url: str) -> None:
+    open_map(page, f"{small_url}/?region=330000")
+    summary = page.locator("details.why summary")
+    answer = page.locator("details.why dd").first
+    expect(answer).not_to_be_visible()
+    summary.focus()
+    page.keyboard.press("Enter")
+    expect(answer).to_have_text(re.compile("5 项，在 4 个有数值的地区中居第 1 位"))
+
+
+def test_a_place_is_found_by_its_pinyin(page: Page, small_url: str) -> None:
+    open_map(page, small_url)
+    box = page.get_by_role("combobox", name="查找地区")
+    box.fill("yuhang")
+    expect(page.get_by_role("option").first).to_contain_text("余杭")
+    box.press("Enter")
+    expect(page.locator("#list")).to_have_text("余杭 · 1 项举措")
+    expect(page).to_have_url(re.compile("level=county.*within=330100.*region=330110"))
+    box.fill("guangdong")
+    expect(page.get_by_role("option").first).to_contain_text("广东")
+    box.press("Enter")
+    expect(page.locator("#list")).to_have_text("广东 · 3 项举措")
+    expect(page).to_have_url(re.compile("level=city.*within=440000"))
+
+
+def test_measure_classes_and_maps_are_chosen_above_the_map(page: Page, small_url: str) -> None:
+    frame = open_map(page, small_url)
+    page.get_by_role("combobox", name="指标").click()
+    page.get_by_role("option", name="首次出现年份").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("最早的是北京（2003 年）")
+    expect(frame.locator(".atlas-legend")).to_contain_text("2003")
+    page.get_by_role("button", name="分级").click()
+    page.get_by_text("自定界限").click()
+    page.get_by_role("textbox", name="各级上限").fill("2010")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("measure=first_year.*scheme=own.*breaks=2010"))
+    page.keyboard.press("Escape")
+    page.get_by_role("radio", name="双图").or_(page.get_by_role("button", name="双图")).click()
+    expect(page).to_have_url(re.compile("maps=two"))
+    expect(page.locator(".ranking .sides")).to_have_text("2003–2011 / 2012–2020")
+
+
+def test_the_year_at_which_playing_stops_is_what_the_page_tells_of(
+    page: Page, small_url: str
+) -> None:
+    frame = open_map(page, f"{small_url}/?maps=play")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("截至 2020 年")
+    slider = frame.get_by_role("slider")
+    slider.focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowLeft")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("截至 2016 年")
+    expect(page).to_have_url(re.compile("maps=play.*year=2016"))
+
+
+def test_a_phone_has_the_settings_of_the_map_in_a_drawer(phone: Page, small_url: str) -> None:
+    open_map(phone, small_url)
+    level = phone.get_by_text("县级", exact=True)
+    expect(level).not_to_be_visible()
+    phone.get_by_text("地图设置").tap()
+    expect(level).to_be_visible()
+    box = phone.locator(".st-key-stage_controls").bounding_box()
+    assert box
+    assert box["y"] + box["height"] <= 845
+    level.tap()
+    expect(phone).to_have_url(re.compile("level=county"))
+    phone.get_by_text("地图设置").tap()
+    expect(level).not_to_be_visible()
 
 
 def test_reloading_gives_the_same_view(page: Page, small_url: str) -> None:

@@ -91,4 +91,5 @@ def make_view(
         facets=facets,
         beside=others[0].values if filters.layout is Layout.TWO else None,
         totals=totals,
+        listed=filters.selection,
     )

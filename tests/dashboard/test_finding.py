@@ -170,7 +170,7 @@ def test_two_maps_are_told_side_by_side(zh: Wording) -> None:
     )
     other = replace(filters, by=By.MEASURE, second=gd.Measure.FIRST_YEAR)
     view = make_view(zh, FOUR, other, others=(Panel("右", {"110000": 2003.0}),))
-    assert state_finding(view).headline.endswith("；右：最早的是北京（2003 年）")
+    assert state_finding(view).headline.endswith("；最早的是北京（2003 年）")
     view = make_view(zh, FOUR, filters, others=(Panel("右", {}),))
     assert state_finding(view).headline.endswith("；右：没有数据")
 
