@@ -201,7 +201,7 @@ def describe(
     """
     name = candidate.name
     kind, size = candidate.kind, max(len(scene.text), 1)
-    features = {"bias": 1.0, "kind=" + kind.value: 1.0, "owner=" + owners: 1.0}
+    features = {"bias": 1.0, "kind=" + kind: 1.0, "owner=" + owners: 1.0}
     for mention in candidate.mentions:
         features["form=" + _form(mention)] = 1.0
     features["repeated"] = min(len(candidate.mentions) - 1, 4) / 4
@@ -242,7 +242,7 @@ def _form(mention: Mention) -> str:
         return "theme at large"
     if mention.form is Form.NICKNAME and not mention.core:
         return "short for a service"
-    return mention.form.value
+    return mention.form
 
 
 def _group(mention: Mention, kind: Kind) -> str:

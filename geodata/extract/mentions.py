@@ -25,9 +25,6 @@ class Form(StrEnum):
     HEAD = "head"
 
 
-_RANK = {Form.TITLE: 0, Form.QUOTED: 2, Form.NICKNAME: 2, Form.THEME: 4}
-
-
 @dataclass(frozen=True, slots=True)
 class Mention:
     """One occurrence of a name; `name == text[start:end]` without quotation marks."""
@@ -56,9 +53,12 @@ def drop_overlaps(mentions: Sequence[Mention]) -> list[Mention]:
     """Keep, of mentions that overlap, the longer noun phrase around a quotation, else the first."""
 
     def order(mention: Mention) -> tuple[int, int]:
-        if mention.form is Form.HEAD:
-            return (1 if mention.core else 3, -(mention.end - mention.start))
-        return (_RANK[mention.form], -(mention.end - mention.start))
+        form = mention.form
+        if form is Form.HEAD:
+            rank = 1 if mention.core else 3
+        else:
+            rank = 0 if form is Form.TITLE else 4 if form is Form.THEME else 2
+        return rank, mention.start - mention.end
 
     kept: list[Mention] = []
     taken = bytearray(max((mention.end for mention in mentions), default=0))

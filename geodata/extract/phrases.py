@@ -77,8 +77,9 @@ class PhraseFinder:
     """Finds of overlapping heads the longest."""
     border_heads: tuple[str, ...]
     """Heads that end another name where they stand before a head."""
-    verdicts: dict[tuple[str, str, Kind], bool] = field(default_factory=dict)
-    """What `_stops` said of words that no neighbour changes: the same few make up most texts."""
+    verdicts: tuple[dict[tuple[str, str], bool], ...] = field(default_factory=lambda: ({}, {}, {}))
+    """What `_stops` said of words that no neighbour changes, by what it asks of the kind: the same
+    few words make up most texts."""
 
     @classmethod
     def build(cls, lexicon: Lexicon) -> PhraseFinder:
@@ -132,6 +133,7 @@ class PhraseFinder:
         """Offset where the noun phrase begins whose head noun starts at `head_start`."""
         index = tokens.at(head_start)
         start = min(tokens.starts[index], head_start)
+        verdicts = self.verdicts[0 if kind is Kind.POLICY else 1 if kind in _MACHINES else 2]
         for _ in range(MAX_WORDS):
             index -= 1
             if index < 0:
@@ -145,11 +147,11 @@ class PhraseFinder:
                     break
                 start, index = opening, tokens.at(opening)
                 continue
-            stops = self.verdicts.get((word, tag, kind))
+            stops = verdicts.get((word, tag))
             if stops is None:
                 stops = self._stops(word, tag, kind, tokens, index)
-                if len(self.verdicts) < MAX_VERDICTS and not self._looks_around(word):
-                    self.verdicts[word, tag, kind] = stops
+                if len(verdicts) < MAX_VERDICTS and not self._looks_around(word):
+                    verdicts[word, tag] = stops
             if stops:
                 break
             start = tokens.starts[index]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from geodata.extract.lexicon import Lexicon
 from geodata.model import Theme
 from geodata.wordscan import WordScan
@@ -12,24 +14,31 @@ WHOLE_TOWN = 9.0
 SECOND_SHARE = 0.5
 
 
+_THEMES = tuple(Theme)
+_CITY_MGMT = _THEMES.index(Theme.CITY_MGMT)
+REMEMBERED_TITLES = 16
+
+
 class ThemeScorer:
     """Scores texts against the keywords of all themes in one pass."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Compile the keywords."""
-        weights: dict[str, list[tuple[Theme, int]]] = {}
-        for theme, keywords in lexicon.theme_keywords.items():
-            for word, weight in keywords.items():
-                weights.setdefault(word, []).append((theme, weight))
-        self._weights = tuple(tuple(pairs) for pairs in weights.values())
+        weights: dict[str, list[tuple[int, int]]] = {}
+        for number, theme in enumerate(_THEMES):
+            for word, weight in lexicon.theme_keywords.get(theme, {}).items():
+                weights.setdefault(word, []).append((number, weight))
+        self._weights = tuple(map(tuple, weights.values()))
         self._keywords = WordScan(list(weights))
+        # All records of a document share its title.
+        self._score_title = lru_cache(REMEMBERED_TITLES)(self._score)
 
-    def score(self, text: str) -> dict[Theme, float]:
-        """Sum of the weights of the keywords in the text, each keyword counted once."""
-        scores: dict[Theme, float] = {}
-        for word in dict.fromkeys(word for word, _, _ in self._keywords.find(text)):
+    def _score(self, text: str) -> list[int]:
+        """For each theme the sum of the weights of its keywords, each keyword counted once."""
+        scores = [0] * len(_THEMES)
+        for word in {word for word, _, _ in self._keywords.find(text)}:
             for theme, weight in self._weights[word]:
-                scores[theme] = scores.get(theme, 0.0) + weight
+                scores[theme] += weight
         return scores
 
     def rank(
@@ -40,16 +49,16 @@ class ThemeScorer:
         Without any sign the theme is informatisation at large, filed under economy. With
         `whole_town` the name is 数字 or 智慧 and a town's: the town's running at large.
         """
-        total: dict[Theme, float] = {Theme.CITY_MGMT: WHOLE_TOWN} if whole_town else {}
-        for text, weight in (
-            (name, NAME_WEIGHT),
-            (sentence, SENTENCE_WEIGHT),
-            (title, TITLE_WEIGHT),
-        ):
-            for theme, score in self.score(text).items():
-                total[theme] = total.get(theme, 0.0) + weight * score
-        if not total:
+        parts = zip(self._score(name), self._score(sentence), self._score_title(title), strict=True)
+        total = [
+            NAME_WEIGHT * by_name + SENTENCE_WEIGHT * by_sentence + TITLE_WEIGHT * by_title
+            for by_name, by_sentence, by_title in parts
+        ]
+        if whole_town:
+            total[_CITY_MGMT] += WHOLE_TOWN
+        best = max(total)
+        if best <= 0:
             return (Theme.ECONOMY,)
-        order = sorted(total, key=lambda theme: (-total[theme], list(Theme).index(theme)))
-        best = total[order[0]]
-        return tuple(theme for theme in order if total[theme] >= SECOND_SHARE * best)[:3]
+        order = sorted(range(len(total)), key=total.__getitem__, reverse=True)
+        least = SECOND_SHARE * best
+        return tuple([_THEMES[theme] for theme in order[:3] if total[theme] >= least])
