@@ -188,9 +188,8 @@ def read_passage(passage: Passage, tools: Tools, page: str = "") -> Reading:
     named = tools.names.find(text, place_names, places)
     mentions = [
         mention
-        for mention in named
+        for mention in _drop_foreign(text, named, document.title, page=bool(page))
         if is_quotable(passage.clean, mention.start, mention.end)
-        and _belongs(text, mention, document.title, page=bool(page))
     ]
     scene = Scene(
         text=text,
@@ -211,26 +210,34 @@ def read_passage(passage: Passage, tools: Tools, page: str = "") -> Reading:
     )
 
 
-def _belongs(text: str, mention: Mention, title: str, *, page: bool) -> bool:
-    """Whether a mention is the document's own.
+def _drop_foreign(
+    text: str, mentions: Iterable[Mention], title: str, *, page: bool
+) -> Iterator[Mention]:
+    """Those of a document's mentions, in order, that are its own.
 
-    A line that names the source is not. On a newspaper page headlines lie apart from their
+    One in a line that names the source is not. On a newspaper page headlines lie apart from their
     articles, often in another one's column, so only the document's own headline counts there.
     """
-    start, end = text.rfind("\n", 0, mention.start) + 1, text.find("\n", mention.end)
-    line = text[start : end if end >= 0 else len(text)].strip()
-    if is_source_line(line):
-        return False
-    return not page or not is_headline(line) or line == title
+    start, end, own = 0, -1, False
+    for mention in mentions:
+        if mention.end > end or mention.start < start:  # each line is looked at once
+            start, end = text.rfind("\n", 0, mention.start) + 1, text.find("\n", mention.end)
+            end = end if end >= 0 else len(text)
+            line = text[start:end].strip()
+            lies_apart = page and is_headline(line) and line != title
+            own = not lies_apart and not is_source_line(line)
+        if own:
+            yield mention
 
 
 def list_unit_names(setting: Setting, gazetteer: Gazetteer) -> frozenset[str]:
     """Ways to write the units that the document names, and those above them."""
-    names = set()
-    for code in {c for t in setting.toponyms for c in (t.adcode, *t.candidates) if c}:
-        for unit in map(gazetteer.unit, (code, *gazetteer.ancestors(code))):
-            names |= {unit.name, unit.short}
-    names |= {t.text for t in setting.toponyms}
+    named = {c for t in setting.toponyms for c in (t.adcode, *t.candidates) if c}
+    names = {t.text for t in setting.toponyms}
+    for code in named.union(*map(gazetteer.ancestors, named)):
+        unit = gazetteer.unit(code)
+        names.add(unit.name)
+        names.add(unit.short)
     return frozenset(name for name in names if len(name) > 1)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from geodata.cleantext import CleanText
 from geodata.extract.dates import TimeMention
@@ -71,9 +73,11 @@ def choose_when(
     """
     best: tuple[float, TimeMention] | None = None
     for mention, sentence in spans:
-        for time in times:
-            if time.end <= sentence[0] or time.start >= sentence[1]:
-                continue
+        first = bisect_right(times, sentence[0], key=attrgetter("end"))
+        for index in range(first, len(times)):
+            time = times[index]
+            if time.start >= sentence[1]:
+                break
             distance = _distance(text, time, mention)
             if distance is not None and (best is None or distance < best[0]):
                 best = (distance, time)

@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from geodata.model import NATION, Basis, Level, Toponym
 from geodata.places.gazetteer import Gazetteer
@@ -25,12 +26,21 @@ _VISITED = re.compile(
     r"(?:赴|前往|考察|学习|借鉴|来自|驻|远在|参观|走进|对口|超过|仅次于|除了?|不同于|相比|与|同|和|如|例如|比如)$"
 )
 _LOCATIVE = re.compile(r"(?:在|于|至|到|位于)$")
-_HERE = re.compile(r"(?:全|我|本|该|同)(省|自治区|市|区|县|州|盟|旗)|(省|市|区|县)(?:级|里)")
+# 全市 and 市级: each way begins with a plain set, for which the pattern is searched first.
+_HERE = re.compile(
+    r"[全我本该同省市区县](?:(?<=[全我本该同])(省|自治区|市|区|县|州|盟|旗)|(?<=[省市区县])[级里])"
+)
+_FIELDS = (
+    *("交通运输", "工业和信息化", "教育", "公安", "民政", "司法", "财政", "人力资源和社会保障"),
+    *("自然资源", "生态环境", "住房和城乡建设", "水利", "农业农村", "农业", "商务", "文化和旅游"),
+    *("文化", "卫生", "信息产业", "科学技术", "科技"),
+)
+# Here each begins with a plain character, to the same end.
 _NATIONAL = re.compile(
-    r"国务院|党中央|中共中央|中央办公厅|全国人大|国家[\u4e00-\u9fff]{1,8}(?:局|部|委|办)|(?:交通运输|工业和信息化"
-    r"|教育|公安|民政|司法|财政|人力资源和社会保障|自然资源|生态环境|住房和城乡建设|水利|农业农村|农业|商务"
-    r"|文化和旅游|文化|卫生|信息产业|科学技术|科技)部(?!门)|发改委|最高人民法院|最高法|最高检"
-    r"|国家(?=建|出台|启动|制定|提出|投资|组织|部署)|(?:我国|全国)(?!首|第|唯一|率先|推广|领先|前列|各地|一流)"
+    r"国务院|党中央|中共中央|中央办公厅|全国人大|国家[\u4e00-\u9fff]{1,8}(?:局|部|委|办)|发改委|最高人民法院"
+    r"|最高法|最高检|国家(?=建|出台|启动|制定|提出|投资|组织|部署)"
+    + "".join(f"|{field_name}部(?!门)" for field_name in _FIELDS)
+    + "".join(f"|{whole}(?!首|第|唯一|率先|推广|领先|前列|各地|一流)" for whole in ("我国", "全国"))
 )
 _NATIONAL_ACT = re.compile(
     r"[^，。；]{0,14}(?:印发|出台|制定|发布|启动|上线|提出|部署|推出|组织|开发|建立|建起|建成|实施)"
@@ -70,8 +80,6 @@ class Setting:
     resolved: tuple[Toponym, ...] = field(init=False)
     starts: tuple[int, ...] = field(init=False)
     """Offsets of the resolved toponyms."""
-    national_end: int = field(init=False)
-    """End of the first mention of a national body; beyond the text where there is none."""
     main: str | None = field(init=False)
     main_basis: Basis = field(init=False)
     """What the main region rests on: the title, the whole document, or its source."""
@@ -81,12 +89,20 @@ class Setting:
         resolved = tuple(t for t in self.toponyms if t.adcode is not None)
         object.__setattr__(self, "resolved", resolved)
         object.__setattr__(self, "starts", tuple(t.start for t in resolved))
-        national = _NATIONAL.search(self.text)
-        end = national.end() if national else len(self.text) + 1
-        object.__setattr__(self, "national_end", end)
         main, basis = _main_region(self)
         object.__setattr__(self, "main", main)
         object.__setattr__(self, "main_basis", basis)
+
+    @cached_property
+    def national_end(self) -> int:
+        """End of the first mention of a national body; beyond the text where there is none."""
+        national = _NATIONAL.search(self.text)
+        return national.end() if national else len(self.text) + 1
+
+    @cached_property
+    def named_regions(self) -> Mapping[str, Sequence[str]]:
+        """Those of `regions` that the text names."""
+        return {name: codes for name, codes in self.regions.items() if name in self.text}
 
     def between(self, start: int, end: int) -> Sequence[Toponym]:
         """Resolved toponyms that begin in [start, end)."""
@@ -128,19 +144,14 @@ def choose_owners(
     Returns:
         One placement per owner; empty where the document names none.
     """
-    steps: tuple[Callable[[], list[Placement]], ...] = (
-        lambda: _in_name(setting, name_start, name_end),
-        lambda: _in_region(setting, sentence[0], name_end),
-        lambda: _in_sentence(setting, name_start, sentence),
-        lambda: _behind(setting, name_end, sentence),
-        lambda: _national(setting, name_start, name_end, sentence),
-        lambda: _of_document(setting, name_start),
+    return (
+        _in_name(setting, name_start, name_end)
+        or _in_region(setting, sentence[0], name_end)
+        or _in_sentence(setting, name_start, sentence)
+        or _behind(setting, name_end, sentence)
+        or _national(setting, name_start, name_end, sentence)
+        or _of_document(setting, name_start)
     )
-    for step in steps:
-        placements = step()
-        if placements:
-            return placements
-    return []
 
 
 def _place(toponym: Toponym, basis: Basis | None = None) -> Placement:
@@ -172,7 +183,7 @@ def _in_name(setting: Setting, start: int, end: int) -> list[Placement]:
 
 def _in_region(setting: Setting, start: int, end: int) -> list[Placement]:
     text = setting.text[start:end]
-    for name, codes in setting.regions.items():
+    for name, codes in setting.named_regions.items():
         position = text.rfind(name)
         if position >= 0 and len(text) - position < len(name) + 30:
             return [Placement(code, Basis.ALIAS) for code in codes]
@@ -218,7 +229,7 @@ def _here(setting: Setting, start: int, end: int) -> tuple[int, Placement] | Non
     if not matches or setting.main is None:
         return None
     last = matches[-1]
-    word = last.group(1) or last.group(2)
+    word = last.group(1) or setting.text[last.start()]
     known = [t.adcode for t in setting.between(max(0, last.start() - 300), last.start())]
     for code in (setting.main, *reversed(known)):
         unit = _unit_ending(setting.gazetteer, str(code), _ENDINGS[word])
