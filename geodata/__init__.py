@@ -13,6 +13,7 @@ from geodata.regions.evidence import (
     list_initiatives,
     select_records,
 )
+from geodata.regions.marks import MOST_MARKS, Marks, find_initiatives, list_marks
 from geodata.regions.measures import (
     LOW_BASE,
     Measured,
@@ -40,6 +41,7 @@ __all__ = [
     "COARSER",
     "FINER",
     "LOW_BASE",
+    "MOST_MARKS",
     "NATION",
     "PLAYABLE",
     "THRESHOLDS",
@@ -52,6 +54,7 @@ __all__ = [
     "Gazetteer",
     "Initiative",
     "Level",
+    "Marks",
     "Measure",
     "Measured",
     "Reason",
@@ -72,8 +75,10 @@ __all__ = [
     "data_folder",
     "derived_folder",
     "divide_units",
+    "find_initiatives",
     "list_evidence",
     "list_initiatives",
+    "list_marks",
     "list_measures",
     "load_denominators",
     "load_drawn",

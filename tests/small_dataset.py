@@ -53,6 +53,7 @@ class Row:
     confidence: float = 0.8
     month: int | None = None
     status: Status = Status.LAUNCHED
+    day: int | None = None
 
 
 ROWS = (
@@ -142,7 +143,7 @@ def _build_record(row: Row, document: Document, start: int, sentence: str) -> Re
         themes=(row.theme,),
         year=row.year,
         month=row.month,
-        day=None,
+        day=row.day,
         date_precision=DatePrecision.YEAR if row.year else DatePrecision.NONE,
         date_basis=DateBasis.EXPLICIT if row.year else DateBasis.NONE,
         adcode=row.adcode,

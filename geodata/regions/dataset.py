@@ -26,8 +26,8 @@ from geodata.store import DOCUMENTS, DOCUMENTS_FILE, RECORDS, RECORDS_FILE, fing
 
 FEW = 50_000
 """Initiatives below which starting threads takes longer than a query does."""
-UNKNOWN_MONTH = 99
-"""Sorts behind those that are known."""
+LATER = 99
+"""Stands for an unknown month or day: it sorts behind those that are known."""
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """No year outside is one of a digital programme, and each one between is a column of tables."""
 REMEDY = "Make it with `python -m geodata extract PATH -o FOLDER`."
@@ -43,15 +43,16 @@ WITH best AS (
     FROM records JOIN best ON file_row_number = row
 ), span AS (
     SELECT initiative_id, count(DISTINCT document_id) AS reports,
-           min(year * 100 + coalesce(month, $unknown)) AS earliest
+           min(year * 10000 + coalesce(month, $later) * 100
+               + coalesce(if(month IS NULL, NULL, day), $later)) AS earliest
     FROM records GROUP BY initiative_id
 ), dated AS (
-    SELECT initiative_id, reports, earliest // 100 AS year,
-           nullif(earliest % 100, $unknown) AS month
+    SELECT initiative_id, reports, earliest // 10000 AS year,
+           nullif(earliest // 100 % 100, $later) AS month, nullif(earliest % 100, $later) AS day
     FROM span
 )
 SELECT row_number() OVER (ORDER BY year DESC NULLS LAST, name, initiative_id)::INTEGER AS number,
-       surest.*, dated.year, dated.month, dated.reports,
+       surest.*, dated.year, dated.month, dated.day, dated.reports,
        units.province, units.city, units.county,
        CASE WHEN adcode = $nation THEN 'national'
             WHEN units.adcode IS NULL THEN 'unknown' ELSE 'placed' END AS bucket
@@ -188,7 +189,7 @@ def _build_tables(connection: duckdb.DuckDBPyConnection, folder: Path, units: pa
         connection.execute(
             f"CREATE VIEW {view} AS FROM read_parquet('{path}', file_row_number = true)"
         )
-    connection.execute(_INITIATIVES, {"nation": NATION, "unknown": UNKNOWN_MONTH})
+    connection.execute(_INITIATIVES, {"nation": NATION, "later": LATER})
     connection.execute(_TOLD)
     connection.execute(_MENTIONED)
     connection.execute(f"CREATE TABLE coverage AS {_COVERAGE}")

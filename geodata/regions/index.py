@@ -72,6 +72,8 @@ class Index:
     """Of each initiative: position in `years`, their number when undated."""
     month: Numbers
     """Of each initiative: the earliest month known of that year, 1 to 12; 0 when none is."""
+    day: Numbers
+    """Of each initiative: the earliest day known of that month, 1 to 31; 0 when none is."""
     confidence: NDArray[np.float64]
     """Of each initiative: that of its surest record."""
     bucket: Numbers
@@ -89,8 +91,8 @@ def build_index(
 ) -> Index:
     """Read the tables `initiatives`, `told` and `coverage`."""
     rows: pa.Table = connection.sql(
-        "SELECT theme, status, name, year, coalesce(month, 0) AS month, adcode, confidence "
-        "FROM initiatives ORDER BY number"
+        "SELECT theme, status, name, year, coalesce(month, 0) AS month, "
+        "coalesce(day, 0) AS day, adcode, confidence FROM initiatives ORDER BY number"
     ).to_arrow_table()
     # Initiatives are numbered from 1, and so are documents.
     found = connection.execute(
@@ -112,6 +114,7 @@ def build_index(
         years=years,
         year=year,
         month=rows["month"].to_numpy().astype(np.int32),
+        day=rows["day"].to_numpy().astype(np.int32),
         confidence=rows["confidence"].to_numpy().astype(np.float64),
         bucket=_translate([_bucket(c, parents) for c in codes.to_pylist()], code),
         pair_initiative=pairs[0],

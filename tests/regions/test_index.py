@@ -12,9 +12,11 @@ GOV, HEALTH = Theme.GOV_SERVICES, Theme.HEALTH
 # In the order of lists: latest first, undated last, then by name.
 ROWS = (
     Row("a", "d1", "330106", GOV, 2015, "乙平台", 0.9, month=7, status=Status.PILOTED),
-    Row("b", "d1", "330000", HEALTH, 2013, "甲平台", 0.7, month=None),
-    Row("b", "d2", "330000", HEALTH, 2013, "甲平台", 0.8, month=11),
+    Row("b", "d1", "330000", HEALTH, 2013, "甲平台", 0.7, month=None, day=2),
+    Row("b", "d2", "330000", HEALTH, 2013, "甲平台", 0.8, month=11, day=1),
     Row("b", "d3", "330000", HEALTH, 2013, "甲平台", 0.6, month=9),
+    Row("b", "d6", "330000", HEALTH, 2013, "甲平台", 0.6, month=9, day=28),
+    Row("b", "d7", "330000", HEALTH, 2013, "甲平台", 0.6, month=9, day=30),
     Row("b", "d4", "330000", HEALTH, 2014, "甲平台", 0.6, month=1),
     Row("c", "d5", "110108", HEALTH, 2013, "丙平台", 0.5),
     Row("d", "d5", NATION, GOV, None, "甲平台", 0.6, status=Status.PLANNED),
@@ -50,6 +52,7 @@ def test_rows_are_initiatives_in_the_order_of_lists(tmp_path: Path) -> None:
     assert index.year.tolist() == [2, 0, 0, 3, 3]
     # Of b the earliest month of 2013, though a report of 2014 has an earlier one.
     assert index.month.tolist() == [7, 0, 9, 0, 0]
+    assert index.day.tolist() == [0, 0, 28, 0, 0]
     assert index.confidence.tolist() == [0.9, 0.5, 0.8, 0.6, 0.6]
     assert index.bucket.tolist() == [PLACED, PLACED, PLACED, NOWHERE, NATIONAL]
     dataset.connection.close()
