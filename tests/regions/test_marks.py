@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.errors import UsageError
@@ -93,6 +93,7 @@ def test_a_mark_leads_to_its_initiative(small: Dataset) -> None:
     assert find_initiatives(small, [-1, 14, 10**12]) == ()
 
 
+@settings(deadline=None)
 @given(
     level=st.sampled_from(LEVELS),
     region=st.sampled_from([None, NATION, COARSER, UNKNOWN, "330000", "330100", "330110"]),
