@@ -3,18 +3,18 @@
   "use strict";
   const atlas = window.atlas;
   const REACH = 20; // pixels around a unit or islet too small to hit
-  const OVER_LAND = 6; // of them where another unit lies
+  const OVER_LAND = 6; // of them where a larger unit lies
   const SMALL = 14;
+  const TINY = 8; // small enough to be found through the land around it
   const HOLD = 380; // milliseconds after which a finger reads instead of choosing
   const TURNS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-  // The nearest of the parts that are small on screen; `whole`: of units that are small altogether.
-  function nearestSmall(sheet, event, reach, whole) {
-    const at = sheet.locate(event);
+  // The nearest of the parts smaller than `size`; `whole`: of units that are so altogether.
+  function nearestSmall(sheet, at, reach, size, whole) {
+    const isSmall = (box) => Math.max(box[2] - box[0], box[3] - box[1]) * sheet.scale < size;
     let best = null;
     let least = reach;
-    for (const [code, unit] of at ? sheet.scope.units : []) {
-      const isSmall = (box) => Math.max(box[2] - box[0], box[3] - box[1]) * sheet.scale < SMALL;
+    for (const [code, unit] of sheet.scope.units) {
       if (whole && !isSmall(unit.box)) continue;
       for (const box of unit.parts) {
         if (!isSmall(box)) continue;
@@ -23,6 +23,17 @@
       }
     }
     return best;
+  }
+
+  // The unit that is hit, or the small one that was meant.
+  function findUnit(sheet, event) {
+    const path = event.target.closest("path.unit");
+    const at = sheet.locate(event);
+    if (!path) return nearestSmall(sheet, at, REACH, SMALL, true) || nearestSmall(sheet, at, REACH, SMALL, false);
+    const { adcode } = path.dataset;
+    const { box } = sheet.scope.units.get(adcode);
+    const isTiny = Math.max(box[2] - box[0], box[3] - box[1]) * sheet.scale < TINY;
+    return (!isTiny && nearestSmall(sheet, at, OVER_LAND, TINY, true)) || adcode;
   }
 
   class Reader {
@@ -39,6 +50,24 @@
       for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, () => clearTimeout(this.timer));
       document.addEventListener("click", (event) => this.click(event));
       document.addEventListener("keydown", (event) => this.type(event));
+      this.listenAround();
+    }
+
+    // Escape puts the box away wherever the page has its focus.
+    listenAround() {
+      const gone = new AbortController();
+      window.addEventListener("pagehide", () => gone.abort());
+      try {
+        window.parent.document.addEventListener("keydown", (event) => this.dismiss(event), { signal: gone.signal });
+      } catch (error) { /* the page is another host's: then keys reach only the frame */ }
+    }
+
+    dismiss(event) {
+      if (event.key !== "Escape" || this.tip.box.hidden) return false;
+      const { code } = this;
+      this.leave();
+      this.dismissed = code;
+      return true;
     }
 
     panelAt(target) {
@@ -50,9 +79,7 @@
     find(event) {
       const panel = this.panelAt(event.target);
       if (!panel || !panel.sheet.scope || !this.view.data) return null;
-      const path = event.target.closest("path.unit");
-      const small = nearestSmall(panel.sheet, event, path ? OVER_LAND : REACH, Boolean(path));
-      const code = small || (path && path.dataset.adcode);
+      const code = findUnit(panel.sheet, event);
       return code && this.view.data.index.has(code) ? { panel, code } : null;
     }
 
@@ -122,12 +149,7 @@
     }
 
     type(event) {
-      if (event.key === "Escape" && !this.tip.box.hidden) {
-        const code = this.code;
-        this.leave();
-        this.dismissed = code;
-        return;
-      }
+      if (this.dismiss(event)) return;
       const panel = this.view.panels.find((each) => document.activeElement === each.element);
       if (!panel || !panel.sheet.scope || !this.view.data || event.altKey || event.ctrlKey || event.metaKey) return;
       const next = this.nextBy(event, panel);

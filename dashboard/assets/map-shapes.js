@@ -3,7 +3,7 @@
   "use strict";
   const atlas = (window.atlas = window.atlas || {});
   const GRID = 500000; // steps to the sphere's radius: one is about 13 m
-  const COARSE = 300; // steps: less than a pixel of a map of the whole country
+  const COARSE = 340; // steps: less than a pixel of a map of the whole country
 
   function placePoint(lat, lng) {
     const point = L.CRS.Albers.projection.project({ lat, lng });

@@ -4,6 +4,7 @@
 - `new_page`: makes more of them, at any size (`new_page(width=320, height=640)`); further
   options go to Playwright's `new_context` (`color_scheme="dark"`).
 - `watches`: what was recorded (`watches[0].requests`), one for each page made.
+- `map_url`: the map alone, for `tests.browser.map_harness.open_map`.
 - `dashboard_url`: the page on the sample corpus. `serve_records(folder)`: on any dataset.
 
 Each test that uses a page fails at its end if the page asked any host but its own for anything,
@@ -22,10 +23,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
+import geodata as gd
 from geodata.paths import ROOT, data_folder
 from tests.browser.chromium import launch_arguments, prepare_chromium, prepare_font
+from tests.browser.map_harness import serve_folder, write_site
 from tests.browser.server import serve_page
 from tests.browser.watch import Watch, watch_context
+from tests.small_dataset import HOSTILE
 
 HERE = Path(__file__).parent
 APP = ROOT / "dashboard" / "app.py"
@@ -82,6 +86,17 @@ def page(new_page: Callable[..., Page]) -> Page:
 @pytest.fixture
 def phone(new_page: Callable[..., Page]) -> Page:
     return new_page(width=390, height=844, has_touch=True, is_mobile=True)
+
+
+@pytest.fixture(scope="session")
+def map_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The map without Streamlit; the name of Anhui is hostile."""
+    units = gd.Gazetteer.load(data_folder()).units()
+    names = {unit.adcode: unit.short for unit in units} | {"340000": HOSTILE}
+    folder = tmp_path_factory.mktemp("map") / "site"
+    write_site(folder, {"zh": names, "en": names})
+    with serve_folder(folder) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
