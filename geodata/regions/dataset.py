@@ -63,13 +63,18 @@ ORDER BY number
 # a file is searched for a text from its beginning to its end.
 _TOLD = """
 CREATE TABLE told AS
-WITH read AS (SELECT document_id, min(file_row_number) AS row FROM documents GROUP BY document_id),
+WITH read AS (
+         SELECT document_id, min(file_row_number) AS row,
+                arg_min(year(published), file_row_number) AS published
+         FROM documents GROUP BY document_id
+     ),
      telling AS (SELECT DISTINCT document_id FROM records),
      known AS (
-         SELECT document_id, row_number() OVER ()::INTEGER AS document, row AS document_row
+         SELECT document_id, row_number() OVER ()::INTEGER AS document, row AS document_row,
+                published
          FROM telling LEFT JOIN read USING (document_id)
      )
-SELECT number, document, document_row, file_row_number AS record_row
+SELECT number, document, document_row, known.published, file_row_number AS record_row
 FROM records JOIN initiatives USING (initiative_id) JOIN known USING (document_id)
 """
 _MENTIONED = """
@@ -77,12 +82,17 @@ CREATE TEMP TABLE mentioned AS
 WITH named AS (
     SELECT document_id, unnest(places) AS adcode FROM documents
     UNION SELECT document_id, adcode FROM records
+), read AS (
+    SELECT document_id, arg_min(year(published), file_row_number) AS published
+    FROM documents GROUP BY document_id
 )
-SELECT document_id, province, city, county FROM named JOIN units USING (adcode)
+SELECT document_id, published, province, city, county
+FROM named JOIN units USING (adcode) LEFT JOIN read USING (document_id)
 """
 _COVERAGE = " UNION ALL ".join(
-    f"SELECT '{level}' AS level, {level} AS adcode, count(DISTINCT document_id) AS documents "
-    f"FROM mentioned WHERE {level} IS NOT NULL GROUP BY {level}"
+    f"SELECT '{level}' AS level, {level} AS adcode, published, "
+    "count(DISTINCT document_id) AS documents "
+    f"FROM mentioned WHERE {level} IS NOT NULL GROUP BY {level}, published"
     for level in LEVELS
 )
 
@@ -94,8 +104,9 @@ class Dataset:
     folder: Path
     fingerprint: str
     connection: duckdb.DuckDBPyConnection
-    """Holds views `records` and `documents`; tables `initiatives`, `coverage`, and `told` with one
-    row for each record: its initiative's and document's numbers, its and the document's rows."""
+    """Holds views `records` and `documents`; tables `initiatives`; `coverage`, documents by unit
+    and year of publication; and `told` with one row for each record: its initiative's and
+    document's numbers, its and the document's rows, and when the document was published."""
     years: tuple[int, int] | None
     """First and last year of any initiative; None when all are undated."""
     documents: int
@@ -117,15 +128,17 @@ class Dataset:
             raise _unreadable(self.folder, error) from error
         return rows
 
-    def ask_table(self, sql: str, values: Sequence[Any] = ()) -> pa.Table:
-        """The same as an Arrow table.
+    def ask_table(self, sql: str, tables: Mapping[str, pa.Table]) -> pa.Table:
+        """The same as an Arrow table; the query may name the given tables, too.
 
         Raises:
             SchemaError: As `ask`.
         """
         try:
             with self.connection.cursor() as cursor:
-                return cursor.sql(sql, params=values).to_arrow_table()
+                for name, table in tables.items():
+                    cursor.register(name, table)
+                return cursor.sql(sql).to_arrow_table()
         except duckdb.Error as error:
             raise _unreadable(self.folder, error) from error
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from geodata.model import Level
 from geodata.regions.dataset import Dataset
-from geodata.regions.selection import Selection, choose_region, write_condition
+from geodata.regions.selection import Selection, choose_region
 from geodata.store import RECORDS
 
 CONTEXT = 200
@@ -177,14 +177,14 @@ def select_records(
     within: str | None = None,
 ) -> pa.Table:
     """All records of the initiatives that `list_initiatives` lists, in the table's columns."""
-    where, values = write_condition(selection, level, region, within)
+    chosen = np.flatnonzero(choose_region(dataset.index, selection, level, region, within))
     columns = ", ".join(f'r."{name}"' for name in RECORDS.names)
     table = dataset.ask_table(
         f"""
         SELECT {columns} FROM records r SEMI JOIN (
-            SELECT initiative_id FROM initiatives WHERE {where}
-        ) chosen USING (initiative_id) ORDER BY r.document_id, r.start, r.record_id
+            SELECT initiative_id FROM initiatives SEMI JOIN chosen USING (number)
+        ) listed USING (initiative_id) ORDER BY r.document_id, r.start, r.record_id
         """,
-        values,
+        {"chosen": pa.table({"number": chosen + 1})},
     )
     return table.cast(RECORDS)

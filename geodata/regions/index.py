@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from geodata.model import NATION, Level
 from geodata.regions.boundaries import LEVELS
 from geodata.regions.divisions import divide_units, find_owner
+from geodata.regions.naming import NameBook
 
 Numbers = NDArray[np.int32]
 Flags = NDArray[np.bool_]
@@ -59,6 +60,7 @@ class Index:
     the one with the number i + 1 in the table `initiatives`.
     """
 
+    ids: pa.StringArray
     themes: tuple[str, ...]
     theme: Numbers
     statuses: tuple[str, ...]
@@ -66,6 +68,8 @@ class Index:
     names: pa.StringArray
     """Every name that occurs, rising: there may be as many as initiatives."""
     name: Numbers
+    book: NameBook
+    """The same names and all others, to be searched."""
     years: Numbers
     """Every year from the first to the last that occurs."""
     year: Numbers
@@ -81,6 +85,8 @@ class Index:
     pair_document: Numbers
     documents: int
     """Documents that tell of any initiative; `pair_document` is below it."""
+    published: Numbers
+    """Of each such document: the year of its publication, 0 when it is not known."""
     placements: Mapping[Level, Placement]
 
 
@@ -91,7 +97,7 @@ def build_index(
 ) -> Index:
     """Read the tables `initiatives`, `told` and `coverage`."""
     rows: pa.Table = connection.sql(
-        "SELECT theme, status, name, year, coalesce(month, 0) AS month, "
+        "SELECT initiative_id, theme, status, name, year, coalesce(month, 0) AS month, "
         "coalesce(day, 0) AS day, adcode, confidence FROM initiatives ORDER BY number"
     ).to_arrow_table()
     # Initiatives are numbered from 1, and so are documents.
@@ -105,12 +111,14 @@ def build_index(
     codes, code = _encode(rows["adcode"])
     years, year = _count_from_first(rows["year"])
     return Index(
+        ids=rows["initiative_id"].cast(pa.string()).combine_chunks(),
         themes=tuple(themes.to_pylist()),
         theme=theme,
         statuses=tuple(statuses.to_pylist()),
         status=status,
         names=names,
         name=name,
+        book=_read_names(connection, names, name),
         years=years,
         year=year,
         month=rows["month"].to_numpy().astype(np.int32),
@@ -120,11 +128,35 @@ def build_index(
         pair_initiative=pairs[0],
         pair_document=pairs[1],
         documents=int(pairs[1].max(initial=ABSENT)) + 1,
+        published=_read_published(connection),
         placements={
             level: _place(connection, level, (parents, drawn), (codes.to_pylist(), code), pairs)
             for level in LEVELS
         },
     )
+
+
+def _read_names(
+    connection: duckdb.DuckDBPyConnection, names: pa.StringArray, name: Numbers
+) -> NameBook:
+    """The names that lists show, and the others that records give."""
+    others: pa.Table = connection.sql(
+        """
+        SELECT DISTINCT number - 1 AS owner, other FROM (
+            SELECT initiative_id, unnest(list_append(aliases, name)) AS other FROM records
+        ) JOIN initiatives USING (initiative_id) WHERE other <> name ORDER BY ALL
+        """
+    ).to_arrow_table()
+    texts = others["other"].cast(pa.string()).combine_chunks()
+    return NameBook(names, name, texts, others["owner"].to_numpy().astype(np.int32))
+
+
+def _read_published(connection: duckdb.DuckDBPyConnection) -> Numbers:
+    found = connection.execute(
+        "SELECT any_value(coalesce(published, 0)) AS year FROM told GROUP BY document "
+        "ORDER BY document"
+    ).fetchnumpy()
+    return np.asarray(found["year"], np.int32)
 
 
 def _bucket(code: str, parents: Mapping[str, str]) -> int:
@@ -154,7 +186,9 @@ def _place(
 
     told, told_unit = _pair_documents(unit[pairs[0]], pairs[1])
     covered = connection.execute(
-        "SELECT adcode, documents FROM coverage WHERE level = ? ORDER BY adcode", [str(level)]
+        "SELECT adcode, sum(documents)::INTEGER FROM coverage WHERE level = ? "
+        "GROUP BY adcode ORDER BY adcode",
+        [str(level)],
     ).fetchall()
     return Placement(
         units=units,

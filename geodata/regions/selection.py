@@ -1,9 +1,8 @@
-"""Which initiatives count, and where: over arrays for counts and lists, in SQL for downloads."""
+"""Which initiatives count, and where."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -36,6 +35,8 @@ class Selection:
     lower: bool = True
     """Whether an initiative counts in every unit that its place lies in; else only in the unit
     that it stands at itself, and at other levels in the bucket FINER or COARSER."""
+    name: str = ""
+    """Words that a name or alias must hold, as `naming` reads them; empty for all."""
 
 
 def check_level(level: Level) -> None:
@@ -76,6 +77,8 @@ def choose(index: Index, selection: Selection) -> Flags:
         chosen &= wanted[index.theme]
     if selection.confidence > 0:
         chosen &= index.confidence >= selection.confidence
+    if selection.name:
+        chosen &= index.book.find(selection.name)
     return chosen
 
 
@@ -127,41 +130,3 @@ def _stand(index: Index, selection: Selection, level: Level, region: str) -> Fla
         if not selection.lower:
             inside &= place.own
     return inside
-
-
-def write_condition(
-    selection: Selection, level: Level, region: str | None, within: str | None
-) -> tuple[str, list[Any]]:
-    """The rule of `choose_region` as SQL over the table `initiatives`, and its parameters."""
-    clauses: list[tuple[str, list[Any]]] = []
-    if selection.themes:
-        clauses.append(("list_contains(?, theme)", [list(selection.themes)]))
-    for bound, operator in ((selection.first_year, ">="), (selection.last_year, "<=")):
-        if bound is not None:
-            clauses.append((f"(year IS NULL OR year {operator} ?)", [bound]))
-    if not selection.undated:
-        clauses.append(("year IS NOT NULL", []))
-    if selection.confidence > 0:
-        clauses.append(("confidence >= ?", [selection.confidence]))
-    if within is not None:
-        clauses.append(("? IN (province, city, county)", [within]))
-    if region is not None:
-        clauses.append(_region_condition(selection, level, region))
-    texts = [text for text, _ in clauses]
-    return " AND ".join(texts) or "true", [value for _, values in clauses for value in values]
-
-
-def _region_condition(selection: Selection, level: Level, region: str) -> tuple[str, list[Any]]:
-    check_level(level)
-    column = str(level)
-    buckets = {
-        NATION: "bucket = 'national'",
-        UNKNOWN: "bucket = 'unknown'",
-        COARSER: f"(bucket = 'placed' AND {column} IS NULL)",
-        FINER: "false" if selection.lower else f"{column} <> adcode",
-    }
-    if region in buckets:
-        return buckets[region], []
-    return (f"{column} = ?" if selection.lower else f"({column} = ? AND adcode = {column})"), [
-        region
-    ]
