@@ -73,7 +73,16 @@ def test_the_ground_imports_no_stage(path: Path) -> None:
 def test_the_nouns_need_nothing_but_the_standard_library(name: str) -> None:
     path = ROOT / "geodata" / f"{name}.py"
     foreign = {full.split(".")[0] for full in imports(path)}
-    assert foreign <= {"__future__", "hashlib", "dataclasses", "datetime", "enum", "os", "pathlib"}
+    assert foreign <= {
+        "__future__",
+        "hashlib",
+        "dataclasses",
+        "datetime",
+        "enum",
+        "os",
+        "pathlib",
+        "typing",
+    }
 
 
 @pytest.mark.parametrize("path", LIBRARY, ids=ids(LIBRARY))

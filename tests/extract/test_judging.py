@@ -52,7 +52,7 @@ def test_a_faulty_lexicon_is_named(tmp_path: Path, content: str | None) -> None:
 def test_a_missing_reference_file_is_named(tmp_path: Path, tools: Tools, name: str) -> None:
     reference = tmp_path / "reference"
     reference.mkdir()
-    for path in (data_folder() / "reference").iterdir():
+    for path in (data_folder() / "reference").glob("*.*"):
         if path.name != name:
             (reference / path.name).write_bytes(path.read_bytes())
     with pytest.raises(DataFileError, match=name.replace(".", r"\.")):
