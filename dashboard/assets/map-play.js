@@ -16,7 +16,7 @@
 
   class Player {
     constructor(parent, onStep) {
-      Object.assign(this, { onStep, frames: null, at: 0, timer: null, told: null });
+      Object.assign(this, { onStep, frames: null, at: 0, timer: null, told: null, pending: [] });
       this.box = atlas.addBox("atlas-play", parent);
       this.box.hidden = true;
       this.box.setAttribute("role", "group");
@@ -50,14 +50,24 @@
         return null;
       }
       const { years } = paint.frames;
-      const wanted = this.timer || paint.frames.year === this.told ? before : paint.frames.year;
+      const wanted = this.timer || this.isOwn(paint.frames.year) ? before : paint.frames.year;
       this.at = years.includes(wanted) ? years.indexOf(wanted) : years.length - 1;
-      this.told = paint.frames.year;
       this.label(paint.texts.play);
       Object.assign(this.slider, { min: 0, max: years.length - 1, step: 1 });
       Object.assign(this.number, { min: years[0], max: years[years.length - 1], step: 1 });
       this.show();
       return this.at;
+    }
+
+    // Whether a year is one that went to the server from here: steps since then hold.
+    isOwn(year) {
+      const answered = this.pending.indexOf(year);
+      if (answered < 0 && year !== this.told) {
+        Object.assign(this, { told: year, pending: [] });
+        return false;
+      }
+      this.pending = this.pending.slice(answered + 1);
+      return true;
     }
 
     label(words) {
@@ -144,6 +154,7 @@
     tell() {
       if (this.timer || this.told === this.year()) return;
       this.told = this.year();
+      this.pending = [...this.pending, this.told].slice(-50);
       atlas.send({ year: this.told });
     }
   }
