@@ -1,4 +1,4 @@
-"""Colours that tell kinds apart: themes and statuses. Each is one of lightness 3:1 to its ground."""
+"""Colours that tell kinds apart, themes and statuses: each at 3:1 or more to its ground."""
 
 from __future__ import annotations
 

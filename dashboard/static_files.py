@@ -84,15 +84,21 @@ def write_loader(name: str) -> str:
     """A module that draws with the asset's own code and style sheet.
 
     A component's code goes with each of its messages; this way it is fetched once. The addresses
-    are relative to the page. Code without a line break would be taken for a file's name.
+    are relative to the page. Code without a line break would be taken for a file's name. What is
+    in files of the asset's name and one more word is handed over by that word.
     """
-    tools, script, style = (
-        _address("assets", ASSETS / file).replace("..", "component", 1)
-        for file in ("parts.js", f"{name}.js", f"{name}.css")
+    parts = sorted(ASSETS.glob(f"{name}-*.js"))
+    files = (ASSETS / "parts.js", ASSETS / f"{name}.js", ASSETS / f"{name}.css", *parts)
+    tools, script, style, *more = (
+        _address("assets", file).replace("..", "component", 1) for file in files
+    )
+    words = [part.stem.removeprefix(f"{name}-") for part in parts]
+    kit = ", ".join(
+        f'{word}: await at("{address}")' for word, address in zip(words, more, strict=True)
     )
     return (
         "const at = (path) => import(new URL(path, document.baseURI));\nexport default async "
-        f'(c) => (await at("{script}")).default(c, await at("{tools}"), "{style}");'
+        f'(c) => (await at("{script}")).default(c, await at("{tools}"), "{style}", {{ {kit} }});'
     )
 
 

@@ -59,6 +59,7 @@ class Lane:
 
     label: str
     count: int
+    undated: int
     members: tuple[int, ...]
     """Positions in `Marks.themes` or `Marks.regions`."""
 
@@ -93,7 +94,7 @@ def build_timeline(
     own = marks.theme if lanes is Lanes.THEME else marks.region
     dated = marks.year[marks.year > 0]
     return {
-        "lanes": [[lane.label, lane.count] for lane in found],
+        "lanes": [[lane.label, lane.count, lane.undated] for lane in found],
         "lane": write_column(lane_of[own]),
         "year": write_column(np.where(marks.year > 0, marks.year - FIRST_YEAR + 1, 0)),
         "month": write_column(marks.month),
@@ -136,30 +137,25 @@ def list_lanes(
     by_theme = lanes is Lanes.THEME
     codes = marks.themes if by_theme else marks.regions
     counts = (marks.theme_counts if by_theme else marks.region_counts).tolist()
+    undated = (marks.theme_undated if by_theme else marks.region_undated).tolist()
     buckets = (gd.NATION, gd.COARSER, gd.FINER, gd.UNKNOWN)
-    order = sorted(
-        (i for i, count in enumerate(counts) if count),
-        key=lambda i: (codes[i] in buckets, -counts[i], codes[i]),
-    )
+
+    def join(label: str, members: list[int]) -> Lane:
+        of_lane, without_year = (sum(column[i] for i in members) for column in (counts, undated))
+        return Lane(label, of_lane, without_year, tuple(members))
+
+    def name(code: str) -> str:
+        known = wording.themes.get(code, code) if by_theme else None
+        return known or name_place(code, level, names, wording)
+
+    order = sorted((i for i, count in enumerate(counts) if count), key=lambda i: -counts[i])
     own = [i for i in order if codes[i] not in buckets]
-    rest = own[MOST_LANES - 1 :] if len(own) > MOST_LANES else []
-    found = [
-        Lane(
-            wording.themes.get(codes[i], codes[i])
-            if by_theme
-            else name_place(codes[i], level, names, wording),
-            counts[i],
-            (i,),
-        )
-        for i in order
-        if i not in rest
-    ]
-    if rest:
-        pooled = Lane(
-            wording.say("timeline_rest", n=len(rest)), sum(counts[i] for i in rest), tuple(rest)
-        )
-        found.insert(MOST_LANES - 1, pooled)
-    return tuple(found)
+    most = len(own) if len(own) <= MOST_LANES else MOST_LANES - 1
+    found = [join(name(codes[i]), [i]) for i in own[:most]]
+    if own[most:]:
+        found.append(join(wording.say("timeline_rest", n=len(own[most:])), own[most:]))
+    apart = [i for i in order if codes[i] in buckets]
+    return (*found, *(join(name(codes[i]), [i]) for i in apart))
 
 
 def name_place(code: str, level: gd.Level, names: Mapping[str, str], wording: Wording) -> str:
@@ -231,6 +227,4 @@ def draw_timeline(
         on_brush: Runs before the page does when a span was brushed; see `read_brush`.
         on_choose: Runs before the page does when a mark was chosen; see `read_mark`.
     """
-    draw_part(
-        "timeline", data, scripts, on_brushed_change=on_brush, on_chosen_change=on_choose
-    )
+    draw_part("timeline", data, scripts, on_brushed_change=on_brush, on_chosen_change=on_choose)

@@ -59,8 +59,12 @@ class Marks:
     undated: int
     theme_counts: Numbers
     """Of each theme: initiatives in the selection."""
+    theme_undated: Numbers
+    """Of each theme: those of them without a year."""
     region_counts: Numbers
     """Of each region: initiatives in the selection."""
+    region_undated: Numbers
+    """Of each region: those of them without a year."""
 
     @property
     def complete(self) -> bool:
@@ -99,8 +103,12 @@ def list_marks(
         rows = chosen[np.arange(limit, dtype=np.int64) * chosen.size // limit]
     dated = len(index.years)
     years = np.append(index.years, 0).astype(np.int32)
-    regions, owner, region_counts = _settle_regions(index, selection, level, chosen, rows)
-    places, place = _keep_used(*_find_places(index, rows))
+    undated = chosen[index.year[chosen] == dated]
+    codes, owner = _find_owners(index, selection, level)
+    region_counts = _count(owner[chosen], len(codes))
+    regions, held = _keep_used(codes, owner[rows], region_counts > 0)
+    units, unit = _find_places(index, rows)
+    places, place = _keep_used(units, unit, _count(unit, len(units)) > 0)
     used, name = np.unique(index.name[rows], return_inverse=True)
     month = _bound(index.month[rows], MONTHS)
     return Marks(
@@ -117,11 +125,13 @@ def list_marks(
         places=places,
         place=place,
         regions=regions,
-        region=owner,
+        region=held,
         total=int(chosen.size),
-        undated=int(np.count_nonzero(index.year[chosen] == dated)),
+        undated=int(undated.size),
         theme_counts=_count(index.theme[chosen], len(index.themes)),
-        region_counts=region_counts,
+        theme_undated=_count(index.theme[undated], len(index.themes)),
+        region_counts=region_counts[region_counts > 0],
+        region_undated=_count(owner[undated], len(codes))[region_counts > 0],
     )
 
 
@@ -147,22 +157,18 @@ def _bound(numbers: Numbers, most: int) -> Numbers:
     return np.where((numbers > 0) & (numbers <= most), numbers, 0).astype(np.int32)
 
 
-def _settle_regions(
-    index: Index, selection: Selection, level: Level, chosen: Numbers, rows: Numbers
-) -> tuple[tuple[str, ...], Numbers, Numbers]:
-    """The regions that own any of the chosen, each row's own, and how many each has."""
+def _find_owners(
+    index: Index, selection: Selection, level: Level
+) -> tuple[tuple[str, ...], Numbers]:
+    """All units and buckets of the level, and each initiative's own among them."""
     place = placement_of(index, level)
-    units = len(place.units)
-    codes = np.array((*place.units, NATION, COARSER, FINER, UNKNOWN), object)
-    owner = np.where(place.unit == ABSENT, units + 1, place.unit)
+    nation = len(place.units)
+    owner = np.where(place.unit == ABSENT, nation + 1, place.unit)
     if not selection.lower:
-        owner = np.where((place.unit != ABSENT) & ~place.own, units + 2, owner)
-    owner = np.where(index.bucket == NATIONAL, units, owner)
-    owner = np.where(index.bucket == NOWHERE, units + 3, owner)
-    counts = _count(owner[chosen], codes.size)
-    used = np.flatnonzero(counts)
-    numbers = np.searchsorted(used, owner[rows]).astype(np.int32)
-    return tuple(codes[used].tolist()), numbers, counts[used]
+        owner = np.where((place.unit != ABSENT) & ~place.own, nation + 2, owner)
+    owner = np.where(index.bucket == NATIONAL, nation, owner)
+    owner = np.where(index.bucket == NOWHERE, nation + 3, owner)
+    return (*place.units, NATION, COARSER, FINER, UNKNOWN), owner.astype(np.int32)
 
 
 def _find_places(index: Index, rows: Numbers) -> tuple[list[str], Numbers]:
@@ -178,6 +184,9 @@ def _find_places(index: Index, rows: Numbers) -> tuple[list[str], Numbers]:
     return codes, place
 
 
-def _keep_used(codes: list[str], numbers: Numbers) -> tuple[tuple[str, ...], Numbers]:
-    used, again = np.unique(numbers, return_inverse=True)
-    return tuple(codes[i] for i in used.tolist()), again.astype(np.int32)
+def _keep_used(
+    codes: Sequence[str], numbers: Numbers, used: Flags
+) -> tuple[tuple[str, ...], Numbers]:
+    """The codes in use, and the numbers among them."""
+    kept = np.flatnonzero(used)
+    return tuple(codes[i] for i in kept.tolist()), np.searchsorted(kept, numbers).astype(np.int32)

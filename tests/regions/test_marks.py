@@ -130,6 +130,10 @@ def test_marks_are_what_the_list_lists(
     assert Counter(counts) == Counter(each.theme for each in listed)
     assert marks.region_counts.sum() == len(listed)
     assert (marks.region_counts > 0).all()
+    assert marks.theme_undated.sum() == marks.region_undated.sum() == marks.undated
+    assert (marks.region_undated <= marks.region_counts).all()
+    undated = dict(zip(marks.themes, marks.theme_undated.tolist(), strict=True))
+    assert Counter(undated) == Counter(each.theme for each in listed if each.year is None)
 
 
 def test_too_many_are_taken_evenly(small: Dataset) -> None:
