@@ -4,6 +4,7 @@ from geodata.errors import AtlasError, DataFileError, SchemaError, UsageError
 from geodata.model import NATION, Level, Theme, Unit
 from geodata.paths import data_folder, derived_folder
 from geodata.places.gazetteer import Gazetteer
+from geodata.regions.crosstab import SEVERAL, Counted, Split
 from geodata.regions.dataset import Dataset, open_dataset
 from geodata.regions.divisions import Division, divide_units, load_drawn, units_within
 from geodata.regions.evidence import (
@@ -13,6 +14,7 @@ from geodata.regions.evidence import (
     list_initiatives,
     select_records,
 )
+from geodata.regions.lags import Lag, Lags, measure_lags
 from geodata.regions.marks import MOST_MARKS, Marks, find_initiatives, list_marks
 from geodata.regions.measures import (
     LOW_BASE,
@@ -25,6 +27,14 @@ from geodata.regions.measures import (
 from geodata.regions.ranks import THRESHOLDS, rank_intervals, rank_units
 from geodata.regions.rates import load_denominators
 from geodata.regions.selection import COARSER, FINER, UNKNOWN, Selection
+from geodata.regions.spread import (
+    Adoption,
+    Adoptions,
+    CurvePoint,
+    adoption_curve,
+    first_records,
+    reach_share,
+)
 from geodata.regions.summaries import (
     RegionCount,
     Totals,
@@ -35,24 +45,44 @@ from geodata.regions.summaries import (
     count_years,
 )
 from geodata.regions.tables import Measure
+from geodata.regions.trends import (
+    LOW_COVERAGE,
+    OTHER,
+    Trend,
+    count_coverage,
+    cumulate,
+    find_breaks,
+    heat_table,
+    share_years,
+    trend_years,
+)
 from geodata.regions.years import PLAYABLE, YearTable, count_by_year, measure_years
 
 __all__ = [
     "COARSER",
     "FINER",
     "LOW_BASE",
+    "LOW_COVERAGE",
     "MOST_MARKS",
     "NATION",
+    "OTHER",
     "PLAYABLE",
+    "SEVERAL",
     "THRESHOLDS",
     "UNKNOWN",
+    "Adoption",
+    "Adoptions",
     "AtlasError",
+    "Counted",
+    "CurvePoint",
     "DataFileError",
     "Dataset",
     "Division",
     "Evidence",
     "Gazetteer",
     "Initiative",
+    "Lag",
+    "Lags",
     "Level",
     "Marks",
     "Measure",
@@ -61,33 +91,45 @@ __all__ = [
     "RegionCount",
     "SchemaError",
     "Selection",
+    "Split",
     "Theme",
     "Totals",
+    "Trend",
     "Unit",
     "UsageError",
     "YearCount",
     "YearTable",
+    "adoption_curve",
     "count_by_year",
+    "count_coverage",
     "count_documents",
     "count_regions",
     "count_totals",
     "count_years",
+    "cumulate",
     "data_folder",
     "derived_folder",
     "divide_units",
+    "find_breaks",
     "find_initiatives",
+    "first_records",
+    "heat_table",
     "list_evidence",
     "list_initiatives",
     "list_marks",
     "list_measures",
     "load_denominators",
     "load_drawn",
+    "measure_lags",
     "measure_regions",
     "measure_years",
     "open_dataset",
     "rank_intervals",
     "rank_units",
+    "reach_share",
     "select_records",
+    "share_years",
     "split_years",
+    "trend_years",
     "units_within",
 ]
