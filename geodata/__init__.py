@@ -4,6 +4,7 @@ from geodata.errors import AtlasError, DataFileError, SchemaError, UsageError
 from geodata.model import NATION, Level, Theme, Unit
 from geodata.paths import data_folder, derived_folder
 from geodata.places.gazetteer import Gazetteer
+from geodata.regions.compare import Profile, ThemeFirst, compare_regions
 from geodata.regions.crosstab import SEVERAL, Counted, Split
 from geodata.regions.dataset import Dataset, open_dataset
 from geodata.regions.divisions import Division, divide_units, load_drawn, units_within
@@ -13,6 +14,15 @@ from geodata.regions.evidence import (
     list_evidence,
     list_initiatives,
     select_records,
+)
+from geodata.regions.gaps import (
+    GAP_SHARE,
+    Gap,
+    GapKind,
+    Gaps,
+    Programme,
+    find_gaps,
+    load_programmes,
 )
 from geodata.regions.lags import Lag, Lags, measure_lags
 from geodata.regions.marks import MOST_MARKS, Marks, find_initiatives, list_marks
@@ -24,6 +34,8 @@ from geodata.regions.measures import (
     measure_regions,
     split_years,
 )
+from geodata.regions.neighbours import load_neighbours
+from geodata.regions.peers import Kinship, NoPeers, Peers, find_peers
 from geodata.regions.ranks import THRESHOLDS, rank_intervals, rank_units
 from geodata.regions.rates import load_denominators
 from geodata.regions.selection import COARSER, FINER, UNKNOWN, Selection
@@ -61,6 +73,7 @@ from geodata.regions.years import PLAYABLE, YearTable, count_by_year, measure_ye
 __all__ = [
     "COARSER",
     "FINER",
+    "GAP_SHARE",
     "LOW_BASE",
     "LOW_COVERAGE",
     "MOST_MARKS",
@@ -79,20 +92,29 @@ __all__ = [
     "Dataset",
     "Division",
     "Evidence",
+    "Gap",
+    "GapKind",
+    "Gaps",
     "Gazetteer",
     "Initiative",
+    "Kinship",
     "Lag",
     "Lags",
     "Level",
     "Marks",
     "Measure",
     "Measured",
+    "NoPeers",
+    "Peers",
+    "Profile",
+    "Programme",
     "Reason",
     "RegionCount",
     "SchemaError",
     "Selection",
     "Split",
     "Theme",
+    "ThemeFirst",
     "Totals",
     "Trend",
     "Unit",
@@ -100,6 +122,7 @@ __all__ = [
     "YearCount",
     "YearTable",
     "adoption_curve",
+    "compare_regions",
     "count_by_year",
     "count_coverage",
     "count_documents",
@@ -111,7 +134,9 @@ __all__ = [
     "derived_folder",
     "divide_units",
     "find_breaks",
+    "find_gaps",
     "find_initiatives",
+    "find_peers",
     "first_records",
     "heat_table",
     "list_evidence",
@@ -120,6 +145,8 @@ __all__ = [
     "list_measures",
     "load_denominators",
     "load_drawn",
+    "load_neighbours",
+    "load_programmes",
     "measure_lags",
     "measure_regions",
     "measure_years",
