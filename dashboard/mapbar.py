@@ -84,6 +84,7 @@ def draw_bar(view: View) -> None:
         )
         with st.popover(wording.say("classes_button"), key="classes"):
             _draw_classes(filters, choices, wording)
+            _draw_class_note(view)
         st.segmented_control(
             wording.say("filter_layout"),
             _offer_layouts(filters),
@@ -132,6 +133,14 @@ def _draw_classes(filters: Filters, choices: Choices, wording: Wording) -> None:
     )
     if fault := st.session_state.get("breaks_fault"):
         st.html(f'<p class="wrong" role="alert">{escape(say("breaks_wrong", text=fault))}</p>')
+
+
+def _draw_class_note(view: View) -> None:
+    """Why the classes are not as they were asked for."""
+    classes = view.state.classes
+    if classes.note:
+        note = view.source.wording.say(classes.note, n=len(classes.upper), k=view.filters.k)
+        st.html(f'<p class="measure">{escape(note)}</p>')
 
 
 def _take_breaks(choices: Choices) -> None:

@@ -89,7 +89,10 @@ def build_view(source: Source, filters: Filters) -> View:
         documents=gd.count_documents(dataset, level),
         classes=classify_panels(filters, shared, frames),
         selected=filters.region,
-        trail=_keep(gd.count_by_year(dataset, filters.selection, level), units),
+        # Small maps have no room for a line, and a dozen of them enough to send.
+        trail=None
+        if filters.layout is Layout.MANY
+        else _keep(gd.count_by_year(dataset, filters.selection, level), units),
         frames=frames,
         counts=shown.counts,
     )

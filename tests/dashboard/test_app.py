@@ -384,6 +384,11 @@ def test_own_breaks_are_read_or_their_fault_is_named(open_page: Open) -> None:
     assert query_of(page) == {"scheme": ["own"], "breaks": ["3"]}
 
 
+def test_classes_that_are_not_as_asked_for_say_why(open_page: Open) -> None:
+    assert "只有 4 级：不同的数值不够分成 7 级。" in words(open_page(classes="7"))
+    assert "没有可用的自定界限，暂按分位数分级。" in words(open_page(scheme="own"))
+
+
 def test_what_is_played_is_what_the_page_tells_of(open_page: Open) -> None:
     page = open_page(maps="play", year="2016")
     assert "截至 2016 年，" in words(page)
