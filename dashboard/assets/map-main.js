@@ -74,7 +74,7 @@
     prepare(map);
     const panel = new atlas.MapPanel(map, view.lines, 1);
     view.maps.push(panel);
-    atlas.joinMaps(view.map, map, () => view.panels.length === 2);
+    atlas.joinMaps(view.maps[0], panel, () => view.panels.length === 2);
     follow(panel);
   }
 

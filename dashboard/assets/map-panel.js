@@ -48,7 +48,9 @@
 
   class MapPanel {
     constructor(map, lines, index) {
-      Object.assign(this, { map, index, element: map.getContainer(), target: null, scope: null });
+      Object.assign(this, { map, index, element: map.getContainer(), scope: null });
+      this.whole = true; // the view is as it was fitted: the visitor has not moved it
+      this.led = false; // the move under way is not the visitor's
       this.sheet = new atlas.Sheet(lines);
       this.layer = new atlas.SheetLayer(this.sheet).addTo(map);
       this.title = add("atlas-title", this.element);
@@ -58,7 +60,11 @@
       this.inset = new StaticSheet(lines, add("ground", this.insetBox));
       this.inset.box = southSea;
       this.insetName = add("", this.insetBox, "span");
-      map.on("moveend", () => this.toggleInset());
+      map.on("movestart", () => { this.whole = this.whole && this.led; });
+      map.on("moveend", () => {
+        this.led = false;
+        this.toggleInset();
+      });
       new ResizeObserver(() => this.resize()).observe(this.element);
       this.fit(false);
     }
@@ -97,26 +103,27 @@
 
     fit(animate) {
       if (!this.map.getSize().x || !this.map.getSize().y) return;
-      this.map.setMinZoom(-Infinity).setMaxZoom(Infinity);
+      // Leaflet's own setters would stop a glide that starts outside the new bounds.
+      const limit = (minZoom, maxZoom) => Object.assign(this.map.options, { minZoom, maxZoom });
+      limit(-Infinity, Infinity);
       const far = this.aim(mainland, { left: 0, right: 0, bottom: 0 }).zoom;
       const within = this.scope && this.scope.within;
-      this.target = this.aim(within === SANSHA ? southSea : within ? this.scope.box : mainland, this.margins());
-      this.map.setView(this.target.centre, this.target.zoom, { animate: Boolean(animate) && !still.matches });
-      this.map.setMinZoom(far - 0.6).setMaxZoom(this.target.zoom + 5);
+      const { centre, zoom } = this.aim(within === SANSHA ? southSea : within ? this.scope.box : mainland, this.margins());
+      this.lead(centre, zoom, Boolean(animate) && !still.matches);
+      this.whole = true;
+      limit(far - 0.6, zoom + 5);
       this.toggleInset();
     }
 
-    // Whether the visitor has left the view as it was fitted.
-    isWhole() {
-      if (!this.target || Math.abs(this.map.getZoom() - this.target.zoom) > 1e-3) return false;
-      return this.map.project(this.map.getCenter()).distanceTo(this.map.project(this.target.centre)) < 2;
+    lead(centre, zoom, animate) {
+      this.led = true;
+      this.map.setView(centre, zoom, { animate });
     }
 
     resize() {
       if (!this.element.clientWidth || !this.element.clientHeight) return; // hidden: it comes back as it was
-      const whole = this.isWhole();
       this.map.invalidateSize({ pan: false });
-      if (whole || !this.target) this.fit(false);
+      if (this.whole) this.fit(false);
     }
 
     // The box is for views that do not reach the South China Sea themselves.
@@ -153,13 +160,13 @@
       if (!areSeen() || (leading && leading !== from)) return;
       leading = from;
       const animated = event.type === "zoomanim";
-      to.setView(animated ? event.center : from.getCenter(), animated ? event.zoom : from.getZoom(), { animate: animated });
+      to.lead(animated ? event.center : from.map.getCenter(), animated ? event.zoom : from.map.getZoom(), animated);
+      to.whole = from.whole;
       if (!animated) leading = null;
     };
     for (const [from, to] of [[one, other], [other, one]]) {
-      from.on("move", follow(from, to));
-      from.on("zoomanim", follow(from, to));
-      from.on("moveend", () => { leading = null; });
+      from.map.on("move zoomanim", follow(from, to));
+      from.map.on("moveend", () => { leading = null; });
     }
   }
 

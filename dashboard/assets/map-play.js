@@ -120,11 +120,10 @@
     // The nearest year that there is; the field then shows it.
     typed() {
       const wanted = Number(this.number.value);
-      if (this.number.value === "" || !Number.isFinite(wanted)) return this.show();
       const { years } = this.frames;
-      this.jump(years.reduce((best, year, i) => (Math.abs(year - wanted) < Math.abs(years[best] - wanted) ? i : best), 0));
+      const nearest = years.reduce((best, year, i) => (Math.abs(year - wanted) < Math.abs(years[best] - wanted) ? i : best), 0);
+      if (this.number.value !== "") this.jump(nearest);
       this.number.value = String(this.year());
-      return undefined;
     }
 
     play() {
@@ -141,6 +140,7 @@
     stop() {
       clearTimeout(this.timer);
       this.timer = null;
+      document.body.classList.remove("playing");
     }
 
     pause() {
