@@ -72,7 +72,7 @@ def _judge(reading: Reading, tools: Tools, client: Client) -> tuple[Reading, lis
     given = {start: claim.evidence for start, claim in by_start.items()}
     widened = replace(reading, evidence=given)
     judged = [
-        replace(judge_candidate(c, widened, tools), told=_tell(c, by_start, client)) for c in told
+        judge_candidate(c, widened, tools)._replace(told=_tell(c, by_start, client)) for c in told
     ]
     judged += [judge_candidate(c, widened, tools) for c in by_rules]
     return widened, judged
@@ -102,7 +102,7 @@ def _list_mentions(claims: Iterable[Claim], reading: Reading, tools: Tools) -> l
     mentions = []
     for claim in sorted(claims, key=lambda claim: claim.start):
         mention = found.get((claim.start, claim.end)) or _mention(claim, reading.scene.text, tools)
-        mentions.append(replace(mention, kind=claim.kind or mention.kind))
+        mentions.append(mention._replace(kind=claim.kind or mention.kind))
     return mentions
 
 

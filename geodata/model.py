@@ -274,5 +274,5 @@ class DocumentReport:
 
 def content_id(*parts: object) -> str:
     """A 16-character id that depends on the parts' text only."""
-    joined = "\x1f".join(str(part) for part in parts)
+    joined = "\x1f".join(map(str, parts))
     return hashlib.blake2b(joined.encode(), digest_size=8).hexdigest()

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from geodata.cleantext import SEGMENTED, CleanText
 from geodata.corpus.cleaning import clean
@@ -139,8 +140,7 @@ class Told:
     theme: Theme | None
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A candidate with its owners, features and probability."""
 
     candidate: Candidate

@@ -134,7 +134,7 @@ def keep_records(
     records: list[Record] = []
     for example, chances in zip(examples, probabilities, strict=True):
         judged = [
-            replace(item, probability=chance)
+            item._replace(probability=chance)
             for item, chance in zip(example.judged, chances, strict=True)
         ]
         records += assemble(example.reading, judged, kept)[0]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from geodata.extract.mentions import Form, Mention
 from geodata.model import Kind
@@ -24,8 +24,7 @@ MIN_ENDING = 4
 _FORM_RANK = {Form.TITLE: 0, Form.NICKNAME: 1, Form.HEAD: 2, Form.QUOTED: 3, Form.THEME: 4}
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """What may be one initiative: its mentions in order, and its names."""
 
     mentions: tuple[Mention, ...]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from operator import attrgetter
+from typing import NamedTuple
 
 from geodata.model import Kind
 
@@ -25,8 +25,7 @@ class Form(StrEnum):
     HEAD = "head"
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One occurrence of a name; `name == text[start:end]` without quotation marks."""
 
     start: int

@@ -11,12 +11,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-import ahocorasick
 import rjieba
 
 from geodata.errors import DataFileError
 from geodata.model import Level, Unit
 from geodata.places.gazetteer import read_table
+from geodata.wordscan import WordScan
 
 NO_YEAR = 9999
 # As rare as the rarest place names of the segmenter's own dictionary, so that words win.
@@ -159,12 +159,8 @@ class NameIndex:
         """
         self._names = names
         self._signs = signs
-        # Over UTF-8's bytes: a node looks through its branches one by one, and of the characters
-        # that names begin with there are more than a thousand.
-        self._automaton = ahocorasick.Automaton()
-        for text, name in names.items():
-            self._automaton.add_word(_encode(text).decode("latin-1"), name)
-        self._automaton.make_automaton()
+        self._list = tuple(names.values())
+        self._find = WordScan(list(names)).find
         self._segmenter = rjieba.Jieba()
         for text, name in names.items():
             known = name.trust <= Trust.SURE and name.form != Form.BLOCK
@@ -207,13 +203,8 @@ class NameIndex:
 
     def scan(self, text: str) -> list[Hit]:
         """Every name in a text, overlapping ones too, in the order of their ends."""
-        octets, hits = _encode(text), []
-        reached = end = 0
-        for last, name in self._automaton.iter(octets.decode("latin-1")):
-            end += len(octets[reached : last + 1].decode("utf-8", "surrogatepass"))
-            reached = last + 1
-            hits.append(Hit(end - name.length, end, name))
-        return hits
+        names = self._list
+        return [Hit(start, end, names[number]) for number, start, end in self._find(text)]
 
     def read_run(self, text: str, end: int) -> Name | None:
         """Signs in a row before `end` that are counted behind it, as in 苏浙皖三省, as one name."""
@@ -269,10 +260,6 @@ def _is_han(character: str) -> bool:
 
 def _is_mark(character: str) -> bool:
     return not character.isalnum()
-
-
-def _encode(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
 
 
 def unite_codes(senses: Sequence[Sense]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from geodata.model import NATION, Basis, Level, Toponym
 from geodata.places.gazetteer import Gazetteer
@@ -55,8 +56,7 @@ REACH_BEFORE, REACH_AFTER = 400, 40
 MAX_LIST = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(NamedTuple):
     """The owner of an initiative, and what it was decided on."""
 
     adcode: str

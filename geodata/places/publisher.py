@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from geodata.model import NATION
 from geodata.places.evidence import prefer_higher
@@ -15,8 +16,11 @@ _LOCAL_PRESS = re.compile(
     "|政府网|门户网站|发布|网)(?:社|客户端)?$"
 )
 MAX_PUBLISHER = 60
+# Documents of a collection come from the same few.
+MAX_REMEMBERED = 4096
 
 
+@lru_cache(MAX_REMEMBERED)
 def locate_publisher(publisher: str, gazetteer: Gazetteer) -> str | None:
     """Code of the unit that a publisher is of (南通日报, 江苏省人民政府), None where that is open.
 
