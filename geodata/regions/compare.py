@@ -15,7 +15,15 @@ from geodata.regions.dataset import Dataset
 from geodata.regions.index import Numbers, Placement
 from geodata.regions.ranks import rank_intervals
 from geodata.regions.selection import Selection, choose_placed, placement_of
-from geodata.regions.spread import NEVER, Firsts, date_spans, find_firsts, place_firsts, split_day
+from geodata.regions.spread import (
+    NEVER,
+    Firsts,
+    date_spans,
+    find_firsts,
+    mark_units,
+    place_firsts,
+    split_day,
+)
 from geodata.regions.summaries import count_regions
 from geodata.regions.tables import Measure
 
@@ -80,10 +88,7 @@ def compare_regions(
     rows = np.flatnonzero(choose_placed(index, selection, level))
     counts = count_regions(dataset, selection, level)
     ranks = rank_intervals(dataset, selection, level, Measure.INITIATIVES, units=among)
-    wanted = np.ones(len(place.units), np.bool_)
-    if among is not None:
-        wanted = np.isin(place.units, list(among))
-    firsts = _find_theme_firsts(dataset, place, rows, wanted)
+    firsts = _find_theme_firsts(dataset, place, rows, mark_units(place, among))
     profiles = []
     for code, position in zip(regions, positions, strict=True):
         own = rows[place.unit[rows] == position]

@@ -13,6 +13,7 @@ from geodata.model import Level
 from geodata.regions.dataset import Dataset
 from geodata.regions.index import ABSENT, Flags, Numbers, Placement
 from geodata.regions.selection import Selection, choose, choose_placed, placement_of
+from geodata.regions.spread import mark_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,7 @@ def measure_lags(
     index = dataset.index
     cities, provinces = (placement_of(index, level) for level in (Level.CITY, Level.PROVINCE))
     above = _find_provinces(cities, provinces)
-    wanted = above != ABSENT
-    if units is not None:
-        wanted &= np.isin(cities.units, list(units))
+    wanted = (above != ABSENT) & mark_units(cities, units)
     inside = choose_placed(index, selection, Level.CITY)
     own = choose(index, replace(selection, lower=False)) & provinces.own
     city = _first_years(dataset, cities, inside)

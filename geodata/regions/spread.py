@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 
 from geodata.model import Level
 from geodata.regions.dataset import Dataset
-from geodata.regions.index import Flags, Index, Numbers
+from geodata.regions.index import Flags, Index, Numbers, Placement
 from geodata.regions.selection import Selection, choose_placed, placement_of
 
 MONTHS, DAYS = 12, 31
@@ -28,8 +29,7 @@ FEW_FIRSTS = 3
 """So many initiatives that may be a region's first are named; of all, the number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Adoption:
+class Adoption(NamedTuple):
     """A region's first initiative."""
 
     region: str
@@ -103,9 +103,7 @@ def first_records(
         units: The ones to put in order; None for all of the level.
     """
     index, place = dataset.index, placement_of(dataset.index, level)
-    wanted = np.ones(len(place.units), np.bool_)
-    if units is not None:
-        wanted = np.isin(place.units, list(units))
+    wanted = mark_units(place, units)
     chosen = choose_placed(index, selection, level)
     rows = np.flatnonzero(chosen)
     rows = rows[wanted[place.unit[rows]]]
@@ -116,20 +114,34 @@ def first_records(
     firsts = find_firsts(unit, begin, end, len(place.units))
     adopted = firsts.begin < NEVER
     near = begin <= firsts.end[unit]
-    found = _name_firsts(index, dated[near], unit[near], begin[near])
     codes = np.flatnonzero(adopted)
-    places = place_firsts(firsts.begin[codes], firsts.end[codes])
+    spans = firsts.begin[codes], firsts.end[codes]
+    # Both are in the order of units.
     adoptions = [
-        _describe(place.units[unit], firsts.begin[unit], firsts.end[unit], both, *found[unit])
-        for unit, both in zip(codes.tolist(), places, strict=True)
+        Adoption(place.units[code], *day, both, ids, candidates)
+        for code, day, both, (ids, candidates) in zip(
+            codes.tolist(),
+            map(split_day, *(span.tolist() for span in spans)),
+            place_firsts(*spans),
+            _name_firsts(index, dated[near], unit[near], begin[near]),
+            strict=True,
+        )
     ]
-    read = np.isin(place.units, list(place.documents)) | some
+    read = mark_units(place, place.documents) | some
     return Adoptions(
-        adopted=tuple(sorted(adoptions, key=lambda first: (first.place, first.region))),
+        adopted=tuple(sorted(adoptions, key=attrgetter("place"))),  # equals stay by code
         undated=_list_units(place.units, some & ~adopted),
         never=_list_units(place.units, wanted & ~some & read),
         unread=_list_units(place.units, wanted & ~some & ~read),
     )
+
+
+def mark_units(place: Placement, units: Collection[str] | None) -> Flags:
+    """Whether each unit of a placement is one of these; all are for None."""
+    if units is None:
+        return np.ones(len(place.units), np.bool_)
+    members = frozenset(units)
+    return np.array([unit in members for unit in place.units], np.bool_)
 
 
 def date_spans(index: Index, rows: NDArray[np.integer]) -> tuple[Numbers, Numbers]:
@@ -165,26 +177,19 @@ def split_day(begin: int, end: int) -> tuple[int, int | None, int | None]:
     return year, month + 1, begin % DAYS + 1 if begin == end else None
 
 
-def _describe(
-    region: str, begin: int, end: int, place: tuple[int, int], ids: tuple[str, ...], candidates: int
-) -> Adoption:
-    year, month, day = split_day(int(begin), int(end))
-    return Adoption(region, year, month, day, place, ids, candidates)
-
-
 def _name_firsts(
     index: Index, rows: NDArray[np.integer], unit: Numbers, begin: Numbers
-) -> dict[int, tuple[tuple[str, ...], int]]:
-    """Ids of the first few of each unit in order of their dates, and how many there are."""
+) -> list[tuple[tuple[str, ...], int]]:
+    """Of each unit that occurs, rising: ids of the first few by date, and how many there are."""
     order = np.lexsort((rows, begin, unit))
-    units, start, counts = np.unique(unit[order], return_index=True, return_counts=True)
+    _, start, counts = np.unique(unit[order], return_index=True, return_counts=True)
     place = np.arange(order.size) - np.repeat(start, counts)
     few = order[place < FEW_FIRSTS]
-    ids = iter(index.ids.take(pa.array(rows[few])).to_pylist())
-    return {
-        code: (tuple(next(ids) for _ in range(min(count, FEW_FIRSTS))), count)
-        for code, count in zip(units.tolist(), counts.tolist(), strict=True)
-    }
+    ids = index.ids.take(pa.array(rows[few])).to_pylist()
+    named = np.minimum(counts, FEW_FIRSTS)
+    ends = np.cumsum(named)
+    spans = zip((ends - named).tolist(), ends.tolist(), counts.tolist(), strict=True)
+    return [(tuple(ids[begin:end]), count) for begin, end, count in spans]
 
 
 def _list_units(units: tuple[str, ...], which: Flags) -> tuple[str, ...]:
