@@ -4,6 +4,7 @@
   const atlas = window.atlas;
   const NARROW = 560; // as in map.css
   const CELL = { height: 222, heading: 24, shape: 1.02 }; // of one of many maps: least height in pixels, and width over height
+  const PAIR = { heading: 34, height: 0.8 }; // of one of two maps: pixels, and share of its width
   const view = { panels: [], maps: [], cells: [], data: null, names: {}, scope: null, selected: "", sent: 0, painted: 0 };
 
   // Only the code or the year goes back, at once: st_folium's own way waits 250 ms and sends the outline too.
@@ -53,6 +54,7 @@
     const play = view.player.box.hidden ? 0 : view.player.box.offsetHeight;
     let wanted = base + play;
     if (count === 2 && narrow) wanted = below + 2 * (base - 92);
+    if (count === 2 && !narrow) wanted = below + Math.min(base - below, PAIR.heading + (PAIR.height * window.innerWidth) / 2);
     if (count > 2) wanted = layCells(count, base - below, narrow) + below;
     if (wanted !== base) frame.style.setProperty("height", wanted + "px", "important");
   }
@@ -142,6 +144,7 @@
   function dress(data) {
     const { paint } = data;
     const { texts } = paint;
+    document.documentElement.lang = paint.language;
     MOVES.forEach(function ([name], i) {
       view.buttons[i].title = texts.buttons[name];
       view.buttons[i].setAttribute("aria-label", texts.buttons[name]);
