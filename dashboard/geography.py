@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import geodata as gd
 
@@ -23,10 +20,10 @@ class Geography:
     gazetteer: gd.Gazetteer
     parents: Mapping[str, str]
     drawn: Mapping[gd.Level, Units]
-    folder: Path
-    """Of the boundary files."""
+    data: Path
+    """The data folder."""
     _within: dict[tuple[gd.Level, str], Units] = field(default_factory=dict)
-    _neighbours: dict[Path, Mapping[str, Units]] = field(default_factory=dict)
+    _neighbours: dict[gd.Level, Mapping[str, Units]] = field(default_factory=dict)
 
     @cached_property
     def divisions(self) -> Mapping[gd.Level, Mapping[str, gd.Division]]:
@@ -81,40 +78,7 @@ class Geography:
         return tuple(reversed(found))
 
     def neighbours(self, code: str, level: gd.Level) -> Units:
-        """Units of the level that share a border with it; counties only within their province."""
-        name = f"county/{code[:2]}" if level is gd.Level.COUNTY else str(level)
-        path = self.folder / f"{name}.topojson"
-        if path not in self._neighbours:
-            self._neighbours[path] = find_neighbours(_read(path))
-        return self._neighbours[path].get(code, ())
-
-
-def _read(path: Path) -> Mapping[str, Any]:
-    try:
-        topology: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise gd.DataFileError(
-            f"{path}: not the boundary file of this program. Run `make boundaries`."
-        ) from error
-    return topology
-
-
-def find_neighbours(topology: Mapping[str, Any]) -> dict[str, Units]:
-    """Which units of a topology share an arc, by code; units without any are left out."""
-    owners: defaultdict[int, set[str]] = defaultdict(set)
-    for unit in topology["objects"]["units"]["geometries"]:
-        for arc in _flatten(unit["arcs"]):
-            owners[arc if arc >= 0 else ~arc].add(unit["id"])
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for codes in owners.values():
-        for code in codes:
-            found[code] |= codes - {code}
-    return {code: tuple(sorted(others)) for code, others in found.items() if others}
-
-
-def _flatten(arcs: Iterable[Any]) -> Iterable[int]:
-    for arc in arcs:
-        if isinstance(arc, int):
-            yield arc
-        else:
-            yield from _flatten(arc)
+        """Units of the level that share a border with it; read when first asked for."""
+        if level not in self._neighbours:
+            self._neighbours[level] = gd.load_neighbours(level, self.data)
+        return self._neighbours[level].get(code, ())

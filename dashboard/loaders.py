@@ -20,7 +20,7 @@ from dashboard.static_files import register_files, register_names, write_loader
 from dashboard.views import Source
 from dashboard.wording import LANGUAGES, Wording, load_wording
 
-PARTS = ("ranking", "years", "cards", "search")
+PARTS = ("ranking", "years", "cards", "search", "timeline")
 """The page's own components."""
 
 
@@ -41,7 +41,7 @@ def get_geography() -> Geography:
     gazetteer = gd.Gazetteer.load(gd.data_folder())
     parents = {unit.adcode: unit.parent for unit in gazetteer.units()}
     folder = gd.data_folder()
-    return Geography(gazetteer, parents, gd.load_drawn(folder), folder / "boundaries")
+    return Geography(gazetteer, parents, gd.load_drawn(folder), folder)
 
 
 @st.cache_resource(show_spinner=False)

@@ -24,7 +24,7 @@ def real_geography() -> Geography:
     data = gd.data_folder()
     gazetteer = gd.Gazetteer.load(data)
     parents = {unit.adcode: unit.parent for unit in gazetteer.units()}
-    return Geography(gazetteer, parents, gd.load_drawn(data), data / "boundaries")
+    return Geography(gazetteer, parents, gd.load_drawn(data), data)
 
 
 @cache

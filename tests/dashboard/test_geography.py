@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.geography import LEVELS, find_neighbours
+from dashboard.geography import LEVELS
 from geodata.model import Level
 from tests.dashboard.by_hand import real_geography
 
@@ -58,13 +58,3 @@ def test_neighbours_share_a_border() -> None:
     assert "330000" in GEOGRAPHY.neighbours("310000", Level.PROVINCE)
     assert "330105" in GEOGRAPHY.neighbours("330102", Level.COUNTY)
     assert GEOGRAPHY.neighbours("460000", Level.PROVINCE) == ()
-
-
-def test_arcs_are_shared_whichever_way_they_run() -> None:
-    units = [
-        {"id": "a", "arcs": [[0, 1]]},
-        {"id": "b", "arcs": [[[-2, 2]], [[3]]]},
-        {"id": "c", "arcs": [[4]]},
-    ]
-    topology = {"objects": {"units": {"geometries": units}}}
-    assert find_neighbours(topology) == {"a": ("b",), "b": ("a",)}
