@@ -20,7 +20,7 @@ from dashboard.static_files import register_files, register_names, write_loader
 from dashboard.views import Source
 from dashboard.wording import LANGUAGES, Wording, load_wording
 
-PARTS = ("ranking", "years", "cards", "search")
+PARTS = ("ranking", "years", "cards", "search", "timeline")
 """The page's own components."""
 
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 import geodata as gd
 from dashboard.hues import STATUSES, pick_status_hues, pick_theme_hues
 from dashboard.sections import draw_part
+from dashboard.style import ACCENT, DARK, LIGHT
 from dashboard.wording import Wording
 
 TIMELINE_KEY = "part_timeline"
@@ -33,6 +34,13 @@ WORDS = (
     *("hues", "hue_hint", "column_name", "column_place", "column_date", "column_precision"),
     *("column_theme", "column_status", "column_lane", "open"),
 )
+
+
+_GROUNDS = tuple(
+    (ground.page, ground.ink, ground.quiet, ground.coast, accent)
+    for ground, accent in ((LIGHT, ACCENT), (DARK, "#8fb8e6"))
+)
+"""Of a light and a dark page: ground, text, lesser text, lines, accent."""
 
 
 class Lanes(StrEnum):
@@ -118,6 +126,7 @@ def build_timeline(
             else pick_status_hues(len(statuses), dark=dark)
             for dark in (False, True)
         ],
+        "grounds": _GROUNDS,
         "note": ""
         if marks.complete
         else wording.say("timeline_sampled", total=marks.total, shown=int(marks.rows.size)),
