@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from geodata.model import (
@@ -38,6 +39,7 @@ from geodata.store import DatasetWriter
 
 HOSTILE = "健康码`${alert(1)}`</script><img src=x onerror=alert(2)>\"'{{ 'x' }}_2023"
 BEFORE, AFTER = "此前，当地已有基础。", "此后，服务范围扩大。"
+PUBLISHED = date(2021, 5, 7)
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,18 @@ class Row:
     month: int | None = None
     status: Status = Status.LAUNCHED
     day: int | None = None
+    aliases: tuple[str, ...] = ()
+    published: date | None = PUBLISHED
+    """Of the document: its first row tells."""
+
+
+@dataclass(frozen=True)
+class Silent:
+    """A document that mentions a unit and holds nothing."""
+
+    document: str
+    adcode: str
+    published: date | None = PUBLISHED
 
 
 ROWS = (
@@ -73,17 +87,19 @@ ROWS = (
     Row("n2", "d12", "100000", Theme.GOV_SERVICES, None),
     Row("u1", "d13", "999999", Theme.ECONOMY, 2010),
 )
-EMPTY_DOCUMENT = ("d14", "320600")
+SILENT = (Silent("d14", "320600"),)
 
 
-def write_small_dataset(folder: Path, rows: tuple[Row, ...] = ROWS) -> Path:
+def write_small_dataset(
+    folder: Path, rows: tuple[Row, ...] = ROWS, silent: tuple[Silent, ...] = SILENT
+) -> Path:
     """Write both tables into the folder."""
     with DatasetWriter(folder) as writer:
         for key in sorted({row.document for row in rows}):
             told = [row for row in rows if row.document == key]
-            writer.add(*_build_document(key, told))
-        document, place = EMPTY_DOCUMENT
-        writer.add(*_build_document(document, [], place))
+            writer.add(*_build_document(key, told, told[0].published))
+        for each in silent:
+            writer.add(*_build_document(each.document, [], each.published, each.adcode))
     return folder
 
 
@@ -102,7 +118,7 @@ def read_drawn(level: str) -> frozenset[str]:
 
 
 def _build_document(
-    key: str, told: list[Row], place: str | None = None
+    key: str, told: list[Row], published: date | None, place: str | None = None
 ) -> tuple[list[Record], list[DocumentReport]]:
     title = f"标题{key}" if not any(row.name for row in told) else f"标题{HOSTILE}"
     text, spans = BEFORE, []
@@ -117,7 +133,7 @@ def _build_document(
         title=title,
         publisher="样例日报",
         url="https://example.org/news" if key == "d01" else "javascript:alert(3)",
-        dated=PartialDate(2021, 5, 7),
+        dated=PartialDate(published.year, published.month, published.day) if published else None,
         start=0,
         end=len(text),
         text=text,
@@ -136,7 +152,7 @@ def _build_record(row: Row, document: Document, start: int, sentence: str) -> Re
         record_id=f"{row.initiative}-{row.document}",
         initiative_id=row.initiative,
         name=_name(row),
-        aliases=(),
+        aliases=row.aliases,
         kind=Kind.PLATFORM,
         status=row.status,
         theme=row.theme,
