@@ -92,12 +92,15 @@
       return { left: narrow || !legend ? 4 : legend.offsetWidth + 16, right: this.insetBox.offsetWidth + 10, bottom: 10 };
     }
 
+    // The country stands on the lower edge: what the map has of the South China Sea would lie under its own box.
     aim(box, { left, right, bottom }) {
       const { crs } = this.map.options;
       const room = this.map.getSize();
       const [width, height] = [(box[2] - box[0]) / atlas.GRID, (box[3] - box[1]) / atlas.GRID];
       const scale = Math.min((room.x - left - right - 6) / width, (room.y - bottom - 6) / height);
-      const centre = L.point((box[0] + box[2]) / 2 / atlas.GRID + (right - left) / 2 / scale, -(box[1] + box[3]) / 2 / atlas.GRID - bottom / 2 / scale);
+      const across = (box[0] + box[2]) / 2 / atlas.GRID + (right - left) / 2 / scale;
+      const down = box === mainland ? box[3] / atlas.GRID - (room.y / 2 - 3) / scale : (box[1] + box[3]) / 2 / atlas.GRID + bottom / 2 / scale;
+      const centre = L.point(across, -down);
       return { centre: crs.projection.unproject(centre), zoom: crs.zoom(Math.max(scale, 1)) };
     }
 

@@ -32,16 +32,18 @@ panel => {
 """
 # How many corners of the outlines lie behind legend, buttons or the box of the South China Sea.
 COVERED = """
-codes => {
+([panel, codes]) => {
   const boxes = [...document.querySelectorAll(".atlas-legend, .atlas-buttons, .atlas-inset")]
     .map((box) => box.getBoundingClientRect()).filter((box) => box.width);
+  const frame = atlas.view.panels[panel].element.getBoundingClientRect();
+  const inside = (b, x, y) => x > b.left && x < b.right && y > b.top && y < b.bottom;
   let covered = 0;
   for (const code of codes) {
-    const path = atlas.view.panels[0].sheet.paths.get(code);
+    const path = atlas.view.panels[panel].sheet.paths.get(code);
     const matrix = path.getScreenCTM();
     for (let at = 0; at < path.getTotalLength(); at += path.getTotalLength() / 400) {
       const { x, y } = path.getPointAtLength(at).matrixTransform(matrix);
-      covered += boxes.some((b) => x > b.left && x < b.right && y > b.top && y < b.bottom);
+      covered += inside(frame, x, y) && boxes.some((b) => inside(b, x, y));
     }
   }
   return covered;
@@ -164,12 +166,24 @@ def test_the_south_china_sea_is_shown_at_every_level_and_never_covered(
     assert (inset.locator("path.dash").get_attribute("d") or "").count("M") == 9
     assert (inset.locator("path.outline").get_attribute("d") or "").count("M") > 50
     islands = [code for code in shown.fills() if code[:2] in ("46", "71") and code != "460300"]
-    assert shown.frame.evaluate(COVERED, islands) == 0
+    assert shown.frame.evaluate(COVERED, [0, islands]) == 0
     for name in (".atlas-legend", ".atlas-buttons"):
         box, other = (shown.frame.locator(query).bounding_box() for query in (name, ".atlas-inset"))
         assert box
         assert other
         assert box["x"] + box["width"] < other["x"]
+
+
+@pytest.mark.parametrize("width", [1440, 760, 390])
+@pytest.mark.parametrize("count", [1, 2])
+def test_no_width_covers_an_island(
+    width: int, count: int, new_page: Callable[..., Page], map_url: str
+) -> None:
+    shown = open_map(new_page(width=width, height=900), map_url)
+    shown.paint(show_panels([str(number) for number in range(count)]))
+    shown.page.wait_for_timeout(400)
+    for panel in range(count):
+        assert shown.frame.evaluate(COVERED, [panel, ["710000", "460000"]]) == 0
 
 
 def test_sansha_is_seen_whole_without_a_box(shown: MapPage) -> None:

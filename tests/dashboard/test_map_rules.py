@@ -66,8 +66,8 @@ def fit(points: list[list[float]], size: tuple[int, int], right: int) -> View:
     west, south, east, north = places.to_crs(ALBERS).total_bounds
     width, height = size
     metres = max((east - west) / (width - right - 6), (north - south) / (height - 6))
-    centre = (west + east) / 2 + right / 2 * metres, (south + north) / 2
-    return View(centre[0] - width / 2 * metres, centre[1] + height / 2 * metres, metres)
+    centre = (west + east) / 2 + right / 2 * metres
+    return View(centre - width / 2 * metres, south + (height - 3) * metres, metres)
 
 
 def specify_page(size: tuple[int, int], language: str) -> MapSpecification:
