@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from sys import intern
 
 import rjieba
 
 # Marks at which the segmenter begins anew, and beyond which no name goes on but in a quotation.
 _CLAUSE_END = re.compile(r"[，。；！？\n]")
 QUOTE_REACH = 24
+BLOCK = 1 << 18
+"""So many characters are segmented at once: the segmenter's own result is several times larger."""
 _OPENING = {"”": "“", "’": "‘"}
 
 
@@ -23,9 +27,9 @@ class Tokens:
     Every word ends where the next one starts, but for a mark before a stretch that is left out.
     """
 
-    words: tuple[str, ...]
-    tags: tuple[str, ...]
-    starts: tuple[int, ...]
+    words: Sequence[str]
+    tags: Sequence[str]
+    starts: Sequence[int]
 
     def at(self, offset: int) -> int:
         """Index of the word that covers the character at `offset`."""
@@ -51,10 +55,9 @@ def tag_words(text: str, spots: Iterable[int] | None = None) -> Tokens:
             these clauses and of no others. None takes all of the text, which the words make up.
     """
     stretches = [(0, len(text))] if spots is None else _list_stretches(text, spots)
-    pairs = rjieba.tag("".join([text[start:end] for start, end in stretches]))
-    if not pairs:
+    words, tags = _tag([text[start:end] for start, end in stretches])
+    if not words:
         return Tokens((), (), (len(text),))
-    words, tags = zip(*pairs, strict=True)
     # Each stretch begins a word. The gap before it is added to the word that ends there.
     lengths = list(map(len, words))
     ends = list(accumulate(lengths))
@@ -62,7 +65,26 @@ def tag_words(text: str, spots: Iterable[int] | None = None) -> Tokens:
     for (_, last), (start, _) in pairwise(stretches):
         lengths[bisect_left(ends, last - gone)] += start - last
         gone += start - last
-    return Tokens(words, tags, (*accumulate(lengths[:-1], initial=before), len(text)))
+    lengths[-1] = len(text) - before - sum(lengths[:-1])
+    return Tokens(words, tags, array("q", accumulate(lengths, initial=before)))
+
+
+def _tag(parts: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """Words and tags of texts of which each begins a word; of long ones every word is kept once."""
+    words: list[str] = []
+    tags: list[str] = []
+    first = length = 0
+    for last, part in enumerate(parts, start=1):
+        length += len(part)
+        if length > BLOCK or last == len(parts):
+            pairs = rjieba.tag("".join(parts[first:last]))
+            if pairs and len(parts) == last and first == 0:
+                only_words, only_tags = zip(*pairs, strict=True)
+                return only_words, only_tags
+            words.extend(intern(word) for word, _ in pairs)
+            tags.extend(intern(tag) for _, tag in pairs)
+            first, length = last, 0
+    return words, tags
 
 
 def _list_stretches(text: str, spots: Iterable[int]) -> list[tuple[int, int]]:
