@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import islice, pairwise
 from statistics import median
 
@@ -214,7 +215,11 @@ def _entitle(text: str, lines: list[tuple[int, int]], spans: list[_Span]) -> lis
     """
     best: dict[int, tuple[float, str]] = {}
     starts = [span.start for span in spans]
-    pairs = [_pairs(text[span.start : span.end]) for span in spans]
+
+    @lru_cache(4 * MAX_APART)  # lines come in order, so a long page needs only a few at a time
+    def pairs(index: int) -> set[str]:
+        return _pairs(text[spans[index].start : spans[index].end])
+
     for start, end in lines:
         line = text[start:end].strip()
         if not is_headline(line) or len(line) < 8 or _BYLINE.fullmatch(line):
@@ -222,7 +227,7 @@ def _entitle(text: str, lines: list[tuple[int, int]], spans: list[_Span]) -> lis
         wanted = _pairs(line)
         home = bisect_right(starts, start) - 1
         for index in range(max(0, home - MAX_APART), min(len(spans), home + MAX_APART + 1)):
-            span, shared = spans[index], wanted & pairs[index]
+            span, shared = spans[index], wanted & pairs(index)
             if index == home:
                 if start - span.start > 90 and span.end - end > 90:
                     continue
