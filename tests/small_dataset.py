@@ -95,7 +95,7 @@ def write_small_dataset(
 ) -> Path:
     """Write both tables into the folder."""
     with DatasetWriter(folder) as writer:
-        for key in sorted({row.document for row in rows}):
+        for key in dict.fromkeys(row.document for row in rows):
             told = [row for row in rows if row.document == key]
             writer.add(*_build_document(key, told, told[0].published))
         for each in silent:

@@ -81,10 +81,14 @@ def compare_regions(
             regions.
 
     Raises:
-        UsageError: If a region is no unit of the level, or given twice.
+        UsageError: If a region is no unit of the level, given twice, or not among the others.
     """
     index, place = dataset.index, placement_of(dataset.index, level)
     positions = find_units(place, regions, level)
+    if among is not None and (outside := sorted(set(regions) - set(among))):
+        raise UsageError(
+            f"{', '.join(outside)} has no place among {', '.join(sorted(among))}; add it there."
+        )
     rows = np.flatnonzero(choose_placed(index, selection, level))
     counts = count_regions(dataset, selection, level)
     ranks = rank_intervals(dataset, selection, level, Measure.INITIATIVES, units=among)
