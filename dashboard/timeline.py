@@ -28,7 +28,18 @@ FIRST_SIGN = 0x20
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 WORDS = (
     *("label", "keys", "zoom_in", "zoom_out", "zoom_all", "zoom_here", "save_png", "save_svg"),
-    *("save_csv", "from", "to", "clear", "span", "span_none", "span_hint", "undated", "undated_of"),
+    *(
+        "save_csv",
+        "from",
+        "to",
+        "clear",
+        "span",
+        "span_one",
+        "span_none",
+        "span_hint",
+        "undated",
+        "undated_of",
+    ),
     *("close", "list_more", "in_lane", "precision_day", "precision_month", "precision_year"),
     *("precision_none", "months", "empty", "bin", "bin_year", "bin_month", "position", "shapes"),
     *("hues", "hue_hint", "column_name", "column_place", "column_date", "column_precision"),

@@ -90,12 +90,18 @@ function gather(marks, found, lane, dayOf, { unit, step, precisions }) {
   return [...bins.values()];
 }
 
-// The bins of a lane: those that stand as bars, and for each coarser precision those of a strip.
-export function binLane(marks, found, lane, dayOf, { unit, step, coarse }) {
-  const fine = [1, 2, 3].filter((precision) => !coarse.includes(precision));
-  return {
-    bars: gather(marks, found, lane, dayOf, { unit, step, precisions: fine }),
-    strips: coarse.map((precision) =>
-      gather(marks, found, lane, dayOf, { unit: precision === 1 ? "year" : "month", step: 1, precisions: [precision] })),
-  };
+// What a lane shows: `packed` marks or `bars`, and for each coarser precision the bins of a strip
+// where not all marks fit.
+export function layLane(marks, lane, kit, view, scale, bins, fits) {
+  const { dayOf, marksIn } = kit.data;
+  const found = marksIn(marks, lane, view.from, view.to);
+  const all = packMarks(marks, found, scale, fits(0), kit.widthOf);
+  if (all) return { packed: all, strips: [] };
+  const strips = bins.coarse.map((precision) =>
+    gather(marks, found, lane, dayOf, { unit: precision === 1 ? "year" : "month", step: 1, precisions: [precision] }));
+  const fine = found.filter((i) => !bins.coarse.includes(marks.precision[i]));
+  const packed = bins.coarse.length ? packMarks(marks, fine, scale, fits(strips.length), kit.widthOf) : null;
+  if (packed) return { packed, strips };
+  const precisions = [1, 2, 3].filter((precision) => !bins.coarse.includes(precision));
+  return { bars: gather(marks, fine, lane, dayOf, { ...bins, precisions }), strips };
 }

@@ -83,7 +83,7 @@ export class Brush {
       this.fields[i].value = year;
     });
     this.clear.hidden = !span;
-    const words = span ? this.words.span : this.words.span_none;
+    const words = span ? this.words[from === to ? "span_one" : "span"] : this.words.span_none;
     this.said.textContent = words.replace("{first}", from).replace("{last}", to);
   }
 

@@ -131,8 +131,11 @@ export function makeHands(timeline) {
       }
     },
     pointerup(event) {
-      if (!held.delete(event.pointerId)) return;
-      if (!drag.moved) timeline.open(timeline.find(...where(event)));
+      held.delete(event.pointerId);
+    },
+    // Not before the click: a list that opens under a finger would take it.
+    click(event) {
+      if (drag && !drag.moved) timeline.open(timeline.find(...where(event)));
     },
     pointercancel(event) {
       held.delete(event.pointerId);
@@ -142,8 +145,7 @@ export function makeHands(timeline) {
     },
     // The wheel scrolls the page, unless the timeline has the focus or a modifier says otherwise.
     wheel(event) {
-      const focused = timeline.stage.getRootNode().activeElement === timeline.stage;
-      if (!event.ctrlKey && !event.metaKey && !focused) return;
+      if (!event.ctrlKey && !event.metaKey && !timeline.focused) return;
       event.preventDefault();
       if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) pan(event.deltaX);
       else timeline.zoom(1.0016 ** -Math.min(Math.max(event.deltaY * (event.deltaMode ? 30 : 1), -400), 400), share(where(event)[0]));

@@ -67,7 +67,7 @@ export class Drawer {
       event.stopPropagation();
       if (event.key === "Escape") this.hide();
     });
-    for (const name of ["pointerdown", "wheel"]) this.box.addEventListener(name, (event) => event.stopPropagation());
+    for (const name of ["pointerdown", "pointermove", "click", "wheel"]) this.box.addEventListener(name, (event) => event.stopPropagation());
     stage.append(this.box);
   }
 
@@ -77,14 +77,15 @@ export class Drawer {
     this.act.left();
   }
 
-  show(marks, target, title, members) {
+  // `view`: what is in sight; zooming in must show less.
+  show(marks, target, title, members, view) {
     const { element, kit } = this;
     const { words } = marks.data;
     this.target = target;
     this.head.textContent = title;
     this.close.textContent = words.close;
     this.zoom.textContent = words.zoom_here;
-    this.zoom.hidden = target.kind !== "bin" || target.unit === "day";
+    this.zoom.hidden = target.kind !== "bin" || target.unit === "day" || 1.2 * (target.to - target.from) >= view.to - view.from;
     this.list.replaceChildren(...[...members.subarray(0, MOST)].map((i) => {
       const { name, place, date, status } = describe(kit, marks, i);
       const row = element("button", "", element("b", "", name), element("span", "", [place, date, status].join(" · ")));

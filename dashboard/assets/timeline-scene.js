@@ -1,6 +1,7 @@
 // The drawing of a view: things to paint, and where on it there is something to point at.
 const TICK_ROOM = 46; // pixels that a year's figure needs
 const STRIP = 12;
+const STRIP_ROOM = STRIP + 2;
 const NAME = 11; // pixels of a name's letters
 const NAME_ROOM = 220; // pixels that a name takes, at most
 const FAINT = 0.2; // of what is outside the span or not of the hue looked for
@@ -116,16 +117,21 @@ function cut(bin, scale) {
   return [x, Math.min(scale.x(bin.to), scale.right) - x];
 }
 
-function drawBins(kit, bins, most, look, scale, top, height, words, targets) {
+function drawBars(bars, most, look, scale, top, height, targets) {
   const ops = [];
-  const strips = bins.strips.length * (STRIP + 2);
-  const area = { y: top + 12, h: height - strips - 14 };
-  for (const bin of bins.bars) {
+  const area = { y: top + 12, h: height - 14 };
+  for (const bin of bars) {
     const [x, w] = cut(bin, scale);
     ops.push(...drawBar(bin, { x, w, ...area }, Math.max(1.5, (bin.count / most) * area.h), look, targets));
   }
-  bins.strips.forEach((strip, number) => {
-    const y = top + height - strips + number * (STRIP + 2) + 1;
+  return ops;
+}
+
+// What is known less finely than the bars beside it, by its own time.
+function drawStrips(kit, strips, look, scale, top, words, targets) {
+  const ops = [];
+  strips.forEach((strip, number) => {
+    const y = top + number * STRIP_ROOM + 1;
     const tallest = Math.max(...strip.map((bin) => bin.count));
     for (const bin of strip) {
       const [x, w] = cut(bin, scale);
@@ -152,33 +158,27 @@ export function buildScene(kit, marks, view, look) {
   const { words, span } = marks.data;
   const scale = makeScale(view, look);
   const inner = look.narrow ? 17 : 3; // above a lane's marks
-  const rows = Math.max(1, Math.floor((look.laneHeight - inner - 2) / kit.bins.ROW));
+  const room = look.laneHeight - inner - 2;
+  const fits = (strips) => Math.max(1, Math.floor((room - strips * STRIP_ROOM) / kit.bins.ROW));
   const bottom = look.top + marks.lanes.length * look.laneHeight;
   const [targets, ops] = [[], drawAxis(kit, view, look, scale, words.months.split(" "), bottom)];
   const unit = kit.bins.chooseBins(scale.pixels);
   const widthOf = (i) => Math.min(kit.paint.measure(kit.data.nameOf(marks, i).slice(0, 40), NAME), NAME_ROOM);
   const fitName = (i, room) => kit.paint.fit(kit.data.nameOf(marks, i), NAME, Math.min(room, NAME_ROOM));
-  const drawn = marks.lanes.map((_, lane) => {
-    const found = kit.data.marksIn(marks, lane, view.from, view.to);
-    const packed = kit.bins.packMarks(marks, found, scale, rows, widthOf);
-    return packed ? { packed } : { bins: kit.bins.binLane(marks, found, lane, dayOf, unit) };
-  });
-  let most = 1;
-  for (const { bins } of drawn) for (const bin of bins ? bins.bars : []) most = Math.max(most, bin.count);
+  const drawn = marks.lanes.map((_, lane) => kit.bins.layLane(marks, lane, { ...kit, widthOf }, view, scale, unit, fits));
+  const most = Math.max(1, ...drawn.flatMap(({ bars }) => (bars || []).map((bin) => bin.count)));
   marks.lanes.forEach((lane, number) => {
     const y = look.top + number * look.laneHeight;
-    const { packed, bins } = drawn[number];
+    const { packed, bars, strips } = drawn[number];
+    const free = room - strips.length * STRIP_ROOM;
     ops.push({ kind: "rect", x: look.narrow ? look.left : 0, y, w: look.width - (look.narrow ? look.left : 0), h: 1, fill: look.ink, alpha: 0.12 });
     ops.push(...drawHead(kit, lane, look, y), ...drawUndated(lane, number, look, y, targets));
     if (packed) {
       kit.bins.placeNames(packed, scale, fitName);
       const used = Math.max(0, ...packed.map((mark) => mark.row + 1)) * kit.bins.ROW;
-      const above = inner + Math.max(0, (look.laneHeight - inner - 2 - used) / 2);
-      for (const op of drawMarks(kit, marks, packed, look, y + above, targets)) ops.push(op);
-    } else {
-      const height = look.laneHeight - inner;
-      for (const op of drawBins(kit, bins, most, look, scale, y + inner, height, words, targets)) ops.push(op);
-    }
+      ops.push(...drawMarks(kit, marks, packed, look, y + inner + Math.max(0, (free - used) / 2), targets));
+    } else ops.push(...drawBars(bars, most, look, scale, y + inner, free + 2, targets));
+    ops.push(...drawStrips(kit, strips, look, scale, y + inner + free + 2, words, targets));
   });
   if (marks.lanes.some((lane) => lane.without)) {
     ops.push({ kind: "text", x: look.right + 12 + (look.gutter - 16) / 2, y: look.top - 7, text: words.undated, fill: look.ink, size: 12, anchor: "middle" });

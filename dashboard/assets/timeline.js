@@ -4,7 +4,7 @@ const CLOSEST = 14; // days in sight, at least
 const STEP = 1.5; // of zoom by button or key
 const TOUCH = 10; // pixels around a mark that still mean it
 const NARROW = 620;
-const HEAD = 30;
+const HEAD = 36;
 
 class Timeline {
   constructor(root, { element, pick }, kit) {
@@ -57,13 +57,14 @@ class Timeline {
 
   listen() {
     const { stage } = this;
-    for (const name of ["pointerdown", "pointermove", "pointerup", "pointercancel", "pointerleave"]) {
+    for (const name of ["pointerdown", "pointermove", "pointerup", "pointercancel", "pointerleave", "click"]) {
       stage.addEventListener(name, (event) => this.hands[name](event));
     }
     this.hands = this.kit.hands.makeHands(this);
     stage.addEventListener("wheel", (event) => this.hands.wheel(event), { passive: false });
     stage.addEventListener("keydown", (event) => this.hands.keydown(event));
-    stage.addEventListener("blur", () => this.point(null));
+    stage.addEventListener("focus", () => this.point(this.at));
+    stage.addEventListener("blur", () => this.unpoint());
     new ResizeObserver(() => this.redraw()).observe(this.root);
     for (const query of ["(prefers-color-scheme: dark)", "print"]) {
       matchMedia(query).addEventListener("change", () => this.draw());
@@ -155,8 +156,17 @@ class Timeline {
     const whole = this.view.from <= this.marks.from && this.view.to >= this.marks.to;
     this.tools.zoom_out.disabled = this.tools.zoom_all.disabled = whole;
     this.tools.zoom_in.disabled = this.view.to - this.view.from <= CLOSEST;
-    if (this.at) this.point(this.at);
-    else this.tip.hide();
+    if (this.at && this.focused) this.point(this.at);
+    else this.unpoint();
+  }
+
+  get focused() {
+    return this.stage.getRootNode().activeElement === this.stage;
+  }
+
+  unpoint() {
+    this.ring.hidden = true;
+    this.tip.hide();
   }
 
   pickHue(hue) {
@@ -211,8 +221,7 @@ class Timeline {
   // Shows which mark the keys are at, and says it.
   point(at) {
     this.at = at;
-    this.ring.hidden = true;
-    this.tip.hide();
+    this.unpoint();
     const target = at && this.targetOf(at);
     if (!target) return;
     for (const [side, value] of [["left", target.x - 2], ["top", target.y - 1], ["width", target.w + 4], ["height", target.h + 2]]) {
@@ -259,7 +268,7 @@ class Timeline {
     if (target.kind === "mark") return this.choose(target.i);
     this.tip.hide();
     const members = target.kind === "bin" ? this.kit.data.membersOf(this.marks, target) : Int32Array.from(this.marks.lanes[target.lane].undated);
-    return this.drawer.show(this.marks, target, this.titleOf(target), members);
+    return this.drawer.show(this.marks, target, this.titleOf(target), members, this.view);
   }
 
   choose(i) {
