@@ -33,6 +33,8 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 REMEDY = "Make it with `python -m geodata extract PATH -o FOLDER`."
 
 # Numbered in the order of lists, so that the first rows of any choice are the first of its list.
+# What an outer join takes from a join is materialized: DuckDB 2.0.0 at times fails on it otherwise
+# ("dict-surviving join", its issue 24807).
 _INITIATIVES = """
 CREATE TABLE initiatives AS
 WITH best AS (
@@ -50,13 +52,15 @@ WITH best AS (
     SELECT initiative_id, reports, earliest // 10000 AS year,
            nullif(earliest // 100 % 100, $later) AS month, nullif(earliest % 100, $later) AS day
     FROM span
+), gathered AS MATERIALIZED (
+    SELECT surest.*, dated.year, dated.month, dated.day, dated.reports
+    FROM surest JOIN dated USING (initiative_id)
 )
 SELECT row_number() OVER (ORDER BY year DESC NULLS LAST, name, initiative_id)::INTEGER AS number,
-       surest.*, dated.year, dated.month, dated.day, dated.reports,
-       units.province, units.city, units.county,
+       gathered.*, units.province, units.city, units.county,
        CASE WHEN adcode = $nation THEN 'national'
             WHEN units.adcode IS NULL THEN 'unknown' ELSE 'placed' END AS bucket
-FROM surest JOIN dated USING (initiative_id) LEFT JOIN units USING (adcode)
+FROM gathered LEFT JOIN units USING (adcode)
 ORDER BY number
 """
 # Numbers, because a million texts take many times as long to count, and rows of the files, because
@@ -82,12 +86,13 @@ CREATE TEMP TABLE mentioned AS
 WITH named AS (
     SELECT document_id, unnest(places) AS adcode FROM documents
     UNION SELECT document_id, adcode FROM records
+), placed AS MATERIALIZED (
+    SELECT document_id, province, city, county FROM named JOIN units USING (adcode)
 ), read AS (
     SELECT document_id, arg_min(year(published), file_row_number) AS published
     FROM documents GROUP BY document_id
 )
-SELECT document_id, published, province, city, county
-FROM named JOIN units USING (adcode) LEFT JOIN read USING (document_id)
+SELECT placed.*, published FROM placed LEFT JOIN read USING (document_id)
 """
 _COVERAGE = " UNION ALL ".join(
     f"SELECT '{level}' AS level, {level} AS adcode, published, "
