@@ -5,7 +5,7 @@
   const REACH = 20; // pixels around a unit or islet too small to hit
   const OVER_LAND = 6; // of them where a larger unit lies
   const SMALL = 14;
-  const TINY = 8; // small enough to be found through the land around it
+  const TINY = 5; // too small to hit at all: found through the land around it
   const HOLD = 380; // milliseconds after which a finger reads instead of choosing
   const TURNS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 

@@ -4,7 +4,7 @@
   const atlas = window.atlas;
   const NARROW = 560; // as in map.css
   const CELL = { height: 222, heading: 24, shape: 1.02 }; // of one of many maps: least height in pixels, and width over height
-  const PAIR = { heading: 34, height: 0.8 }; // of one of two maps: pixels, and share of its width
+  const PAIR = { heading: 34, height: 0.76 }; // of one of two maps: pixels, and share of its width
   const view = { panels: [], maps: [], cells: [], data: null, names: {}, scope: null, selected: "", sent: 0, painted: 0 };
 
   // Only the code or the year goes back, at once: st_folium's own way waits 250 ms and sends the outline too.
@@ -53,8 +53,8 @@
     const count = view.panels.length;
     const play = view.player.box.hidden ? 0 : view.player.box.offsetHeight;
     let wanted = base + play;
-    if (count === 2 && narrow) wanted = below + 2 * (base - 92);
-    if (count === 2 && !narrow) wanted = below + Math.min(base - below, PAIR.heading + (PAIR.height * window.innerWidth) / 2);
+    if (count === 2) wanted = below + (narrow ? 2 : 1) * (PAIR.heading + (PAIR.height * window.innerWidth) / (narrow ? 1 : 2));
+    if (count === 2 && !narrow) wanted = Math.min(wanted, base);
     if (count > 2) wanted = layCells(count, base - below, narrow) + below;
     if (wanted !== base) frame.style.setProperty("height", wanted + "px", "important");
   }

@@ -87,19 +87,19 @@
     // Free room beside the legend, and on the right for the box of the South China Sea, which so keeps off Taiwan.
     margins() {
       const narrow = window.innerWidth < NARROW || document.body.dataset.layout !== "one";
-      if (!this.scope || !this.scope.within) return { left: 0, right: narrow ? 22 : 36, bottom: 0 };
+      if (!this.scope || !this.scope.within) return { left: 0, right: narrow ? 22 : 36, top: 0, bottom: 0 };
       const legend = document.querySelector(".atlas-legend");
-      return { left: narrow || !legend ? 4 : legend.offsetWidth + 16, right: this.insetBox.offsetWidth + 10, bottom: 10 };
+      return { left: narrow || !legend ? 4 : legend.offsetWidth + 16, right: this.insetBox.offsetWidth + 10, top: narrow ? 34 : 0, bottom: 10 };
     }
 
     // The country stands on the lower edge: what the map has of the South China Sea would lie under its own box.
-    aim(box, { left, right, bottom }) {
+    aim(box, { left, right, top, bottom }) {
       const { crs } = this.map.options;
       const room = this.map.getSize();
       const [width, height] = [(box[2] - box[0]) / atlas.GRID, (box[3] - box[1]) / atlas.GRID];
-      const scale = Math.min((room.x - left - right - 6) / width, (room.y - bottom - 6) / height);
+      const scale = Math.min((room.x - left - right - 6) / width, (room.y - top - bottom - 6) / height);
       const across = (box[0] + box[2]) / 2 / atlas.GRID + (right - left) / 2 / scale;
-      const down = box === mainland ? box[3] / atlas.GRID - (room.y / 2 - 3) / scale : (box[1] + box[3]) / 2 / atlas.GRID + bottom / 2 / scale;
+      const down = box === mainland ? box[3] / atlas.GRID - (room.y / 2 - 3) / scale : (box[1] + box[3]) / 2 / atlas.GRID + (bottom - top) / 2 / scale;
       const centre = L.point(across, -down);
       return { centre: crs.projection.unproject(centre), zoom: crs.zoom(Math.max(scale, 1)) };
     }
@@ -109,7 +109,7 @@
       // Leaflet's own setters would stop a glide that starts outside the new bounds.
       const limit = (minZoom, maxZoom) => Object.assign(this.map.options, { minZoom, maxZoom });
       limit(-Infinity, Infinity);
-      const far = this.aim(mainland, { left: 0, right: 0, bottom: 0 }).zoom;
+      const far = this.aim(mainland, { left: 0, right: 0, top: 0, bottom: 0 }).zoom;
       const within = this.scope && this.scope.within;
       const { centre, zoom } = this.aim(within === SANSHA ? southSea : within ? this.scope.box : mainland, this.margins());
       this.lead(centre, zoom, Boolean(animate) && !still.matches);
