@@ -7,6 +7,7 @@ from geodata.places.gazetteer import Gazetteer
 from geodata.regions.compare import Profile, ThemeFirst, compare_regions
 from geodata.regions.crosstab import SEVERAL, Counted, Split
 from geodata.regions.dataset import Dataset, open_dataset
+from geodata.regions.definitions import Definition, load_definitions
 from geodata.regions.divisions import Division, divide_units, load_drawn, units_within
 from geodata.regions.evidence import (
     Evidence,
@@ -90,6 +91,7 @@ __all__ = [
     "CurvePoint",
     "DataFileError",
     "Dataset",
+    "Definition",
     "Division",
     "Evidence",
     "Gap",
@@ -143,6 +145,7 @@ __all__ = [
     "list_initiatives",
     "list_marks",
     "list_measures",
+    "load_definitions",
     "load_denominators",
     "load_drawn",
     "load_neighbours",
