@@ -16,6 +16,7 @@ from bench.extraction import measure_extraction
 from bench.figures import Figure, Rule, table
 from bench.page import Change, measure_changes, measure_first_paints
 from bench.places import measure_places
+from bench.timeline import measure_timeline
 from geodata.paths import ROOT
 from tests.browser.chromium import launch_arguments, prepare_chromium
 from tests.browser.server import serve_page
@@ -23,7 +24,7 @@ from tests.browser.server import serve_page
 REPORT = ROOT / "docs" / "benchmarks.md"
 START_MARK = "<!-- figures: `make bench ARGS=--write` writes what follows -->\n"
 PAGE_PEER = "folium.Choropleth"
-PARTS = ("pages", "extraction", "places")
+PARTS = ("pages", "extraction", "places", "timeline")
 
 
 def page_figures(ours: Change, peer: Change) -> list[Figure]:
@@ -126,6 +127,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         figures += measure_extraction()
     if "places" in parts:
         figures += measure_places()
+    if "timeline" in parts:
+        figures += measure_timeline()
     text = f"Measured {measured_on}.\n\n{table(figures)}"
     print(text)
     if options.write:

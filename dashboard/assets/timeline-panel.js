@@ -130,7 +130,7 @@ export function drawLegend(kit, element, marks, look, hue, pickHue) {
     made.title = words.hue_hint;
     made.dataset.hue = kind;
     made.setAttribute("aria-pressed", String(kind === hue));
-    made.addEventListener("click", () => pickHue(kind === hue ? null : kind));
+    made.addEventListener("click", () => pickHue(kind));
     return made;
   }
   const shapes = listKinds(marks.status).map((kind) => {

@@ -2,6 +2,7 @@
 const TICK_ROOM = 46; // pixels that a year's figure needs
 const STRIP = 12;
 const STRIP_ROOM = STRIP + 2;
+const LABEL = 12.5; // pixels of a lane's label
 const NAME = 11; // pixels of a name's letters
 const NAME_ROOM = 220; // pixels that a name takes, at most
 const FAINT = 0.2; // of what is outside the span or not of the hue looked for
@@ -61,11 +62,13 @@ function drawHead(kit, lane, look, y) {
       { kind: "text", x, y: y + 13, text: number, fill: look.quiet, size: 11 },
     ];
   }
-  const middle = y + look.laneHeight / 2;
-  const [label, x] = [kit.paint.fit(lane.label, 12.5, look.left - 16), look.left - 12];
+  const [x, room] = [look.left - 12, look.left - 16];
+  const [first, ...rest] = kit.paint.wrap(lane.label, LABEL, room);
+  const lines = [first || "", ...(rest.length ? [rest.join(" ")] : [])].map((line) => kit.paint.fit(line, LABEL, room));
+  const top = y + look.laneHeight / 2 + 6 - 8 * lines.length;
   return [
-    { kind: "text", x, y: middle - 1, text: label, fill: look.ink, size: 12.5, anchor: "end" },
-    { kind: "text", x, y: middle + 14, text: number, fill: look.quiet, size: 11, anchor: "end" },
+    ...lines.map((text, i) => ({ kind: "text", x, y: top + 15 * i, text, fill: look.ink, size: LABEL, anchor: "end" })),
+    { kind: "text", x, y: top + 15 * lines.length, text: number, fill: look.quiet, size: 11, anchor: "end" },
   ];
 }
 

@@ -66,8 +66,14 @@ class Timeline {
     stage.addEventListener("focus", () => this.point(this.at));
     stage.addEventListener("blur", () => this.unpoint());
     new ResizeObserver(() => this.redraw()).observe(this.root);
-    for (const query of ["(prefers-color-scheme: dark)", "print"]) {
-      matchMedia(query).addEventListener("change", () => this.draw());
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.draw());
+    // Paper is white; it does not wait for a frame.
+    for (const [name, printing] of [["beforeprint", true], ["afterprint", false]]) {
+      window.addEventListener(name, () => {
+        this.printing = printing;
+        this.draw();
+        this.paint();
+      });
     }
   }
 
@@ -115,14 +121,14 @@ class Timeline {
   }
 
   get dark() {
-    return this.pick([false, true]) && !matchMedia("print").matches;
+    return this.pick([false, true]) && !this.printing;
   }
 
   draw() {
     const width = Math.floor(this.root.clientWidth);
     if (!this.marks || width < 50) return;
     this.look = this.makeLook(width, this.dark);
-    this.legend.replaceChildren(...this.kit.panel.drawLegend(this.kit, this.element, this.marks, this.look, this.hue, (hue) => this.pickHue(hue)));
+    this.legend.replaceChildren(...this.kit.panel.drawLegend(this.kit, this.element, this.marks, this.look, this.hue, (kind) => this.pickHue(kind)));
     this.brush.update(this.marks, this.look, this.yearCounts);
     this.redraw();
   }
@@ -137,7 +143,7 @@ class Timeline {
 
   paint() {
     const width = Math.floor(this.root.clientWidth);
-    if (width < 50) return;
+    if (!this.marks || width < 50) return;
     if (!this.look || this.look.width !== width) {
       this.look = this.makeLook(width, this.dark);
       this.brush.update(this.marks, this.look, this.yearCounts);
@@ -169,11 +175,11 @@ class Timeline {
     this.tip.hide();
   }
 
-  pickHue(hue) {
-    this.hue = hue;
+  // A second press of the same shows all again.
+  pickHue(kind) {
+    this.hue = this.hue === kind ? null : kind;
     this.draw();
-    if (hue === null) return;
-    this.legend.querySelector(`[data-hue="${hue}"]`).focus();
+    this.legend.querySelector(`[data-hue="${kind}"]`).focus();
   }
 
   show(from, to) {

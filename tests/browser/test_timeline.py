@@ -352,8 +352,9 @@ def test_a_kind_is_looked_for_by_its_colour(page: Page, timeline_url: str) -> No
     key.click()
     expect(key).to_have_attribute("aria-pressed", "true")
     expect(key).to_be_focused()
-    key.click()
+    page.keyboard.press("Enter")
     expect(key).to_have_attribute("aria-pressed", "false")
+    expect(key).to_be_focused()
 
 
 def test_the_files_hold_title_source_and_every_mark(page: Page, timeline_url: str) -> None:
@@ -420,5 +421,9 @@ def test_the_ground_follows_the_page_and_paper_is_white(
 ) -> None:
     page = new_page(width=1000, height=800, color_scheme=scheme)
     open_page(page, timeline_url)
-    light = page.locator(".stage canvas").evaluate(INK)
-    assert (light > 128) == (scheme == "dark")
+    canvas = page.locator(".stage canvas")
+    assert (canvas.evaluate(INK) > 128) == (scheme == "dark")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert canvas.evaluate(INK) < 128
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert (canvas.evaluate(INK) > 128) == (scheme == "dark")

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import geodata as gd
 from dashboard.hues import STATUSES, pick_status_hues, pick_theme_hues
 from dashboard.packing import pack, unpack
+from dashboard.static_files import ASSETS, write_loader
 from dashboard.style import DARK, LIGHT
 from dashboard.timeline import (
     FIRST_SIGN,
@@ -224,3 +225,13 @@ def test_only_the_number_of_a_row_is_a_choice(chosen: Any, row: int | None) -> N
 def test_no_answer_is_none() -> None:
     assert read_brush(None) is None
     assert read_mark(None) is None
+
+
+def test_the_loader_hands_over_each_module_of_the_timeline_by_its_word() -> None:
+    loader = write_loader("timeline")
+    modules = sorted(path.name for path in ASSETS.glob("timeline-*.js"))
+    assert len(modules) > 1
+    for module in modules:
+        word = module.removeprefix("timeline-").removesuffix(".js")
+        assert f'{word}: await at("component/dashboard.static_files.assets/{module}?v=' in loader
+    assert "timeline-" not in write_loader("years")
