@@ -70,6 +70,11 @@ DATES = """
   return [...marks.start].map((start, i) =>
     [dateOf(start), dateOf(marks.end[i] - 1), marks.precision[i], writeDate(marks, i)]);
 """
+SHEET = """
+  const text = { kind: "text", x: 1, y: 1, size: 12, fill: "#000", text: given.names[0] };
+  const sheet = { width: 9, height: 9, ground: "#fff", font: '"A"', title: given.names[0], about: "" };
+  return kit.paint.writeSvg([text], sheet);
+"""
 CELLS = "return kit.save.writeRows(kit, marks);"
 INK = """
 canvas => {
@@ -384,6 +389,14 @@ def test_no_cell_starts_a_formula(page: Page, timeline_url: str) -> None:
     text = ask(page, CELLS, lanes=[[[0, 0, 0]] * 7], names=names)
     cells = [row[0] for row in csv.reader(io.StringIO(text, newline=""))][1:]
     assert cells == ["'=1+1", "'+1", "'-1", "'@x", "'\tx", 'a,"b"\n', "plain"]
+
+
+def test_a_drawing_is_xml_whatever_the_name(page: Page, timeline_url: str) -> None:
+    open_page(page, timeline_url)
+    name = "a\x00b\x0bc\x1f\ufffe]]>&lt;<script>'\"\u2028"
+    drawing = ElementTree.fromstring(ask(page, SHEET, lanes=[[[2019, 0, 0]]], names=[name]))
+    texts = [element.text for element in drawing.iter() if element.text and element.text.strip()]
+    assert texts == ["abc]]>&lt;<script>'\"\u2028"] * 2
 
 
 def test_hostile_names_are_text(page: Page, timeline_url: str) -> None:
