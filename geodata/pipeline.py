@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -329,9 +330,7 @@ def _records(item: Judged, reading: Reading, tools: Tools) -> Iterator[Record]:
     around = text[
         max(sentence[0], mention.start - THEME_REACH) : min(sentence[1], mention.end + THEME_REACH)
     ]
-    town = any(m.form is Form.THEME and m.core for m in candidate.mentions) and not all(
-        owner.adcode.endswith("0000") for owner in item.owners
-    )
+    town = any(_is_town_at_large(candidate, owner.adcode, tools) for owner in item.owners)
     themes = tools.themes.rank(candidate.name, around, document.title, whole_town=town)
     extractor = EXTRACTOR
     if item.told is not None:
@@ -372,6 +371,17 @@ def _records(item: Judged, reading: Reading, tools: Tools) -> Iterator[Record]:
             confidence=round(item.probability, 4),
             extractor=extractor,
         )
+
+
+def _is_town_at_large(candidate: Candidate, adcode: str, tools: Tools) -> bool:
+    """Whether a name is a town's 数字 or 智慧 as a whole, or the plan for it."""
+    if adcode.endswith("0000"):
+        return False
+    if any(m.form is Form.THEME and m.core for m in candidate.mentions):
+        return True
+    town = re.escape(tools.gazetteer.unit(adcode).short)
+    plan = "(?:建设|总体|专项|发展|提升)*(?:战略|规划|计划|工程|方案|纲要|行动|项目|三年|五年)"
+    return re.search(f"(?:数字|智慧|信息){town}{plan}", candidate.name) is not None
 
 
 def _best_mention(

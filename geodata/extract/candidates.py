@@ -21,7 +21,14 @@ _TAIL = re.compile(
 # "X"专区 or "X"试点 is another thing than "X"平台, though both are called by X.
 _APART = re.compile(r"(?:专区|试点|中心|服务站|方案|规划|办法|意见|细则)$")
 MIN_ENDING = 4
-_FORM_RANK = {Form.TITLE: 0, Form.NICKNAME: 1, Form.HEAD: 2, Form.QUOTED: 3, Form.THEME: 4}
+_FORM_RANK = {
+    Form.TITLE: 0,
+    Form.NICKNAME: 1,
+    Form.HEAD: 2,
+    Form.QUOTED: 3,
+    Form.THEME: 4,
+    Form.LAUNCHED: 5,
+}
 
 
 class Candidate(NamedTuple):

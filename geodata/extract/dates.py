@@ -174,7 +174,7 @@ def _relative(
     if digits_reliable:
         month_number = _number(match["relmonth"] or bare_month)
         day_number = _number(match["relday"] or bare_day)
-    if word in _SAME_YEAR or (bare_month and _carries_on(earlier, start)):
+    if word in _SAME_YEAR or (bare_month and _carries_on(match.string, earlier, start)):
         behind = takewhile(lambda m: start - m.end < 200, reversed(earlier))
         year = next((m.year for m in behind if m.year is not None), None)
         if year is not None:
@@ -193,18 +193,22 @@ def _relative(
     return TimeMention(start, end, year, month_number, day_number, DateBasis.RELATIVE)
 
 
-def _carries_on(earlier: list[TimeMention], start: int) -> bool:
-    """Whether a bare month stands shortly after a written year that governs it."""
-    return bool(
-        earlier
-        and earlier[-1].basis is DateBasis.EXPLICIT
-        and earlier[-1].year is not None
-        and start - earlier[-1].end < 25
-    )
+def _carries_on(text: str, earlier: list[TimeMention], start: int) -> bool:
+    """Whether a bare month stands shortly after a written year, or in a line that begins with one.
+
+    The lines of a chronicle do: "2003年 1月，… 6月，…".
+    """
+    if not earlier or earlier[-1].basis is not DateBasis.EXPLICIT or earlier[-1].year is None:
+        return False
+    line = text.rfind("\n", 0, start) + 1
+    led = any(not text[line : m.start].strip() for m in earlier if m.start >= line and m.year)
+    return led or start - earlier[-1].end < 25
 
 
+# Titles that say which year's report or which year's issue it is.
 _ANNUAL = re.compile(
-    r"((?:19|20)\d\d)年?度?[^，。；\n]{0,40}(?:年度报告|工作报告|工作总结|年终总结|年报|大事记)"
+    r"((?:19|20)\d\d|[一二][九〇○零][〇○零一二三四五六七八九]{2})年?度?"
+    r"(?:[^，。；\n]{0,40}(?:年度报告|工作报告|情况报告|工作总结|年终总结|年报|大事记)|[（(]?第[\d一二三四五六七八九十]{1,4}期)"
 )
 
 
@@ -213,12 +217,12 @@ def infer_year(text: str, title: str, page: str = "") -> int | None:
 
     A report that says 今年 or 去年 has a year of writing. It is a written year that the text, or
     the newspaper page around it, speaks of as running ("2024年以来"), or the year after one that
-    it speaks of as closed ("2008年的统计"). A year's own report ("2017年…年度报告") is about that
-    year. Otherwise None: nothing is guessed.
+    it speaks of as closed ("2008年的统计"). The title of a year's own report ("2017年…年度报告") or
+    of an issue ("2014年第31期") says it. Otherwise None: nothing is guessed.
     """
     annual = _ANNUAL.search(title)
     if annual:
-        return int(annual.group(1))
+        return int("".join(str(_NUMERALS.get(digit, digit)) for digit in annual.group(1)))
     if not _THIS_YEAR.search(text):
         return None
     whole = f"{title}\n{text}\n{page}"

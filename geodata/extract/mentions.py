@@ -23,6 +23,7 @@ class Form(StrEnum):
     NICKNAME = "nickname"
     THEME = "theme"
     HEAD = "head"
+    LAUNCHED = "launched"
 
 
 class Mention(NamedTuple):
@@ -48,6 +49,9 @@ def quoted_part(name: str) -> str:
     return plain_name(match.group(1)) if match else ""
 
 
+_RANKS = {Form.TITLE: 0, Form.THEME: 4, Form.LAUNCHED: 5}
+
+
 def drop_overlaps(mentions: Sequence[Mention]) -> list[Mention]:
     """Keep, of mentions that overlap, the longer noun phrase around a quotation, else the first."""
 
@@ -56,7 +60,7 @@ def drop_overlaps(mentions: Sequence[Mention]) -> list[Mention]:
         if form is Form.HEAD:
             rank = 1 if mention.core else 3
         else:
-            rank = 0 if form is Form.TITLE else 4 if form is Form.THEME else 2
+            rank = _RANKS.get(form, 2)
         return rank, mention.start - mention.end
 
     kept: list[Mention] = []

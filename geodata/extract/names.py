@@ -1,9 +1,9 @@
 """Names of initiatives in a clean text: where each begins and ends.
 
-Five forms are looked for: titles in 《》, quoted names, nicknames built on a province's sign
-(sign + 政/事/… + 通/办/…), theme word + place (数字 + town), and noun phrases that end in one of
-the lexicon's head nouns. Whether a mention is an initiative at all is decided later, from its
-context.
+Six forms are looked for: titles in 《》, quoted names, nicknames (built on a province's sign, a
+town's short name or a single e), theme word + place (数字 + town), noun phrases that end in one of
+the lexicon's head nouns, and the few words behind 推出 or 取名. Whether a mention is an initiative
+at all is decided later, from its context.
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ from geodata.extract.phrases import PhraseFinder
 from geodata.extract.tokens import Tokens, tag_words
 from geodata.model import Kind
 
+MAX_LAUNCHED = 3
+"""Words of a launched name without a head noun."""
+LAUNCHED_LENGTHS = range(3, 8)
 MAX_GAP = 8
 """Characters between a quotation and the head noun behind it."""
 _TITLE = re.compile(r"《([^《》]{4,60})》")
@@ -25,6 +28,14 @@ _QUOTED = re.compile(r"“([^“”，。；\n]{2,20})”|‘([^‘’，。；\
 _AFTER_QUOTE = re.compile(r"[\u4e00-\u9fffA-Za-z0-9+]{1,14}")
 _BREAKS = frozenset("的和在是等将与了为")
 _NICK_ENDS = frozenset({"通", "宝", "码", "贷", "办"})
+_LAUNCH = re.compile(
+    r"(?:推出|上线|开通|启用|首创|研发|推行|名为|取名|叫做|称为|打造)(?:了|出)?"
+    r"(?:的|一款|一个|一种|首个|全新|全国首个)?"
+)
+_NAMING_TAGS = frozenset("nabjlivzg")
+_LATIN = re.compile(r"(?<=[\u4e00-\u9fff])[eE](?=[\u4e00-\u9fff])")
+_PLACE_ENDS = tuple("通码办云网")
+_UNIT_ENDS = frozenset("省市县区旗")
 _NICK_END = re.compile(f"[{''.join(sorted(_NICK_ENDS))}]")
 
 
@@ -70,7 +81,17 @@ class NameFinder:
         ends = [match.start() for match in _NICK_END.finditer(text)]
         themes = [match.span() for match in self.theme.finditer(text)]
         covered = [middle for _, middle in themes if self._covers(text, middle)]
-        spots = (*(end - 1 for _, _, end in heads), *(start for start, _ in signed), *ends)
+        launches = [m.end() for m in _LAUNCH.finditer(text) if m.end() < len(text)]
+        latin = [match.start() for match in _LATIN.finditer(text)]
+        short = _list_short(text, places)
+        spots = (
+            *(end - 1 for _, _, end in heads),
+            *(start for start, _ in signed),
+            *(end for _, end in short),
+            *ends,
+            *launches,
+            *latin,
+        )
         tokens = tag_words(text, (*spots, *covered))
         found: list[Mention] = []
         found += self._titles(text)
@@ -78,6 +99,9 @@ class NameFinder:
         found += self._signed(text, tokens, signed)
         found += self._nicknames(text, tokens, ends)
         found += self._themes(text, tokens, themes, place_names)
+        found += self._launched(text, tokens, launches)
+        found += _with_latin(text, tokens, latin)
+        found += _of_places(text, tokens, short)
         found += self.phrases.find(text, tokens, heads, places)
         return drop_overlaps(found)
 
@@ -141,6 +165,27 @@ class NameFinder:
                     start, end = tokens.starts[index - 1], tokens.starts[index + 1]
                     yield Mention(start, end, text[start:end], Kind.SERVICE, Form.NICKNAME, "")
 
+    def _launched(self, text: str, tokens: Tokens, starts: Iterable[int]) -> Iterable[Mention]:
+        """What is launched or called by a few words that end in no head noun."""
+        for start in starts:
+            if not tokens.begins(start):
+                continue
+            first = index = tokens.at(start)
+            while index < len(tokens.words) and self._names(tokens, index):
+                index += 1
+            end = tokens.starts[index]
+            few = index - first <= MAX_LAUNCHED and end - start in LAUNCHED_LENGTHS
+            if few and text[start:end] not in self.lexicon.words["generic"]:
+                yield Mention(start, end, text[start:end], Kind.SERVICE, Form.LAUNCHED, "")
+
+    def _names(self, tokens: Tokens, index: int) -> bool:
+        """Whether a word may be part of what is launched."""
+        word, tag = tokens.words[index], tokens.tags[index]
+        words = self.lexicon.words
+        if word in words["boundary_verbs"] or word in words["boundary_nouns"]:
+            return False
+        return tag[0] in _NAMING_TAGS or tag == "eng"
+
     def _covers(self, text: str, start: int) -> bool:
         """Whether a word for what is covered by a theme stands there: 城市, 社区."""
         covered = self.lexicon.words["coverage_words"]
@@ -173,3 +218,31 @@ class NameFinder:
             if kind is not None:
                 return kind
         return None
+
+
+def _with_latin(text: str, tokens: Tokens, spots: Iterable[int]) -> Iterable[Mention]:
+    """Names around a single e: 社区e通."""
+    for index in map(tokens.at, spots):
+        if 0 < index < len(tokens.words) - 1 and len(tokens.words[index]) == 1:
+            before, after = tokens.words[index - 1], tokens.words[index + 1]
+            if len(before) <= 3 and len(after) <= 2:
+                start, end = tokens.starts[index - 1], tokens.starts[index + 2]
+                yield Mention(start, end, text[start:end], Kind.SERVICE, Form.NICKNAME, "")
+
+
+def _of_places(text: str, tokens: Tokens, places: Iterable[tuple[int, int]]) -> Iterable[Mention]:
+    """Nicknames made of a town's short name: 泰州通."""
+    for start, end in places:
+        if tokens.ends(end + 1):
+            yield Mention(start, end + 1, text[start : end + 1], Kind.SERVICE, Form.NICKNAME, "")
+
+
+def _list_short(text: str, places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Places written short, with the ending of a nickname behind."""
+    return [
+        (start, end)
+        for start, end in places
+        if end - start in (2, 3)
+        and text[end : end + 1] in _PLACE_ENDS
+        and text[end - 1] not in _UNIT_ENDS
+    ]

@@ -201,6 +201,8 @@ def test_mentions_are_in_order_and_days_exist(text: str, anchor: PartialDate | N
         pytest.param(
             "启动系统升级。", "某局2017年政府信息公开工作年度报告", 2017, id="annual-report"
         ),
+        pytest.param("启动招标。", "一周动态（2014年第31期）", 2014, id="an-issue-of-the-year"),
+        pytest.param("建成系统。", "二〇〇九年工作情况报告", 2009, id="han-numerals"),
         pytest.param("启动系统升级。", "2017年十件大事", None, id="a-year-but-no-report-of-it"),
         pytest.param("8月2日电 今年上线，2016年以来共三批。", "", 2016, id="dispatch"),
         pytest.param("今年启动，到2030年建成。", "", None, id="a-plan-tells-nothing"),
@@ -213,3 +215,10 @@ def test_the_year_of_writing_is_inferred_only_from_signs(
     text: str, title: str, expected: int | None
 ) -> None:
     assert infer_year(text, title) == expected
+
+
+def test_a_line_that_begins_with_a_year_is_about_it() -> None:
+    text = "2003年　1月，市政府网站开通，一天最多一千人次访问，得到群众好评。6月，内网建成。\n"
+    text += "市里的老人们都说办事比从前省心，排队的人也少了许多，盼着再快些。7月，再改。"
+    years = [mention.year for mention in find_times(text, None)]
+    assert years == [2003, 2003, None]

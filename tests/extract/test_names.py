@@ -82,6 +82,23 @@ def test_borders_without_punctuation(find: Find, text: str, name: str) -> None:
     assert [candidate.name for candidate in find(text)] == [name]
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "form"),
+    [
+        pytest.param("去年推出了阳光秤，菜贩都用上了。", "阳光秤", Form.LAUNCHED, id="launched"),
+        pytest.param("村民都会用邻里e通办事。", "邻里e通", Form.NICKNAME, id="with-an-e"),
+        pytest.param("打开手机里的扬州通，排队取号。", "扬州通", Form.NICKNAME, id="of-a-town"),
+    ],
+)  # fmt: skip
+def test_names_without_a_head_noun(find: Find, text: str, name: str, form: Form) -> None:
+    found = {m.name: m.form for candidate in find(text) for m in candidate.mentions}
+    assert found.get(name) is form
+
+
+def test_a_long_object_of_a_launch_is_no_name(find: Find) -> None:
+    assert find("这家饭店推出了牛肉面套餐饮料小菜水果服务。") == []
+
+
 def test_a_section_of_a_scheme_is_not_the_scheme(find: Find) -> None:
     names = {candidate.name for candidate in find("推行“一窗办理”系统，打造“一窗办理”专区。")}
     assert names == {"一窗办理系统", "一窗办理专区"}
