@@ -19,11 +19,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from geodata.corpus.reader import load_sources
 from geodata.errors import UsageError
 from geodata.extract.judging import Judge
 from geodata.model import Record, Source
 from geodata.pipeline import Judged, Reading, Tools, assemble, judge_candidate, read_source_passages
-from geodata.scoring import similarity
+from geodata.scoring import fold, read_gold, similarity
 
 PENALTY = 1.0
 FOLDS = 10
@@ -39,6 +40,8 @@ class Example:
     reading: Reading
     judged: tuple[Judged, ...]
     labels: tuple[bool | None, ...]
+    names: frozenset[str] = frozenset()
+    """What the gold set's initiatives in it are called, folded."""
 
 
 def make_examples(
@@ -59,8 +62,15 @@ def make_examples(
             ]
             judged = tuple(judge_candidate(c, reading, tools) for c in reading.candidates)
             labels = tuple(label_name(item.candidate.name, entries) for item in judged)
-            examples.append(Example(f"{file}:{document.start}", reading, judged, labels))
+            names = frozenset(fold(name) for e in entries for name in (e["name"], *e["aliases"]))
+            examples.append(Example(f"{file}:{document.start}", reading, judged, labels, names))
     return examples
+
+
+def load_own_examples(tools: Tools, data: Path) -> list[Example]:
+    """The sample corpus with its annotation, which the shipped model has learnt from, too."""
+    sources = load_sources([str(data / "corpus")])
+    return make_examples(sources, read_gold(data / "reference" / "corpus_gold.jsonl"), tools)
 
 
 def label_name(name: str, gold: Sequence[Mapping[str, Any]]) -> bool | None:
@@ -100,22 +110,30 @@ def fit_weights(examples: Sequence[Example]) -> dict[str, float]:
     return {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)}
 
 
-def judge_folds(examples: Sequence[Example], groups: Mapping[str, str]) -> list[tuple[float, ...]]:
+def judge_folds(
+    examples: Sequence[Example], groups: Mapping[str, str], others: Sequence[Example] = ()
+) -> list[tuple[float, ...]]:
     """Probabilities of each document's candidates by a model fitted without its group.
 
     Args:
         examples: All documents.
         groups: File name -> group of documents that tell of the same things; a file that is
             not in it is a group of its own, its documents apart.
+        others: Documents to learn from only. One that names an initiative of a tested document
+            is left out when that is tested.
     """
     order = sorted({_group(example, groups) for example in examples})
     fold_of = {group: index % FOLDS for index, group in enumerate(_shuffle(order))}
     folds = [fold_of[_group(example, groups)] for example in examples]
-    judges = [
-        Judge(fit_weights([e for e, f in zip(examples, folds, strict=True) if f != fold]), 0.0)
-        for fold in range(FOLDS)
-    ]
-    return [judge_all(example, judges[fold]) for example, fold in zip(examples, folds, strict=True)]
+    judges = []
+    for tested in range(FOLDS):
+        known = [e for e, part in zip(examples, folds, strict=True) if part != tested]
+        names = {
+            n for e, part in zip(examples, folds, strict=True) if part == tested for n in e.names
+        }
+        known += [other for other in others if names.isdisjoint(other.names)]
+        judges.append(Judge(fit_weights(known), 0.0))
+    return [judge_all(example, judges[part]) for example, part in zip(examples, folds, strict=True)]
 
 
 def judge_all(example: Example, judge: Judge) -> tuple[float, ...]:

@@ -21,7 +21,7 @@ from geodata.store import record_row
 
 CORPUS = data_folder() / "corpus"
 FILES = sorted(CORPUS.glob("*.txt"))
-GOLD = read_gold(ROOT / "tests" / "data" / "corpus_gold.jsonl")
+GOLD = read_gold(ROOT / "data" / "reference" / "corpus_gold.jsonl")
 WITHOUT = {path.name for path in FILES} - {entry["file"] for entry in GOLD}
 DATE = r"发布日期：(?:未注明|(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?)"
 SHAPE = re.compile(rf"(?P<title>[^\n]{{6,60}})\n{DATE}\n来源：[^\n]{{2,40}}\n\n(?P<body>.+)", re.S)
@@ -165,5 +165,5 @@ def test_ids_are_unique_over_the_corpus(
 
 
 def test_the_gold_set_is_one_object_a_line() -> None:
-    lines = (ROOT / "tests/data/corpus_gold.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (ROOT / "data/reference/corpus_gold.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["name"] for line in lines] == [entry["name"] for entry in GOLD]

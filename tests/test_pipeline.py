@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from geodata.corpus.cleaning import clean
 from geodata.extract.records import MAX_EVIDENCE
 from geodata.model import Basis, Record, Source
-from geodata.pipeline import Tools, extract_source
+from geodata.pipeline import Tools, extract_source, judge_candidate, read_source_passages
 from tests.conftest import Extract
 
 HEADED = """南通建成居民健康信息平台
@@ -200,8 +200,23 @@ def test_a_record_shows_the_former_name_beside_today_s(extract: Extract) -> None
     assert record.place_name == "浙江省/绍兴市/上虞区（原上虞市）"
 
 
+@pytest.mark.parametrize(
+    ("text", "adcode"),
+    [
+        pytest.param("福建泉州市石狮市近日用上省公共数据共享平台。", "350000", id="the-province-s"),
+        pytest.param("石狮市近日依托市政务云平台上线审批系统。", "350500", id="the-city-s"),
+        pytest.param("石狮市上线市民卡平台，市民可在网上预约。", "350581", id="citizens-not-city"),
+        pytest.param("石狮市近日通过国家政务服务平台办事。", "100000", id="the-nation-s"),
+    ],
+)  # fmt: skip
+def test_a_name_may_say_whose_it_is(tools: Tools, text: str, adcode: str) -> None:
+    (reading,) = read_source_passages(Source("a.txt", text), tools)
+    owners = [judge_candidate(c, reading, tools).owners for c in reading.candidates]
+    assert adcode in {owner.adcode for placed in owners for owner in placed}
+
+
 def test_the_source_s_region_places_what_its_text_leaves_open(tools: Tools) -> None:
-    raw = "近日，便民服务平台上线运行，市民可在网上预约挂号、缴纳水费。"
+    raw = "近日，智慧便民服务平台上线运行，市民可在网上预约挂号、缴纳水费。"
     source = Source("b.txt", raw, publisher="南通日报")
     (((record,), _),) = list(extract_source(source, tools))
     assert (record.adcode, record.place_basis) == ("320600", Basis.SOURCE)

@@ -57,10 +57,9 @@ def drop_overlaps(mentions: Sequence[Mention]) -> list[Mention]:
 
     def order(mention: Mention) -> tuple[int, int]:
         form = mention.form
+        rank = _RANKS.get(form, 2)
         if form is Form.HEAD:
             rank = 1 if mention.core else 3
-        else:
-            rank = _RANKS.get(form, 2)
         return rank, mention.start - mention.end
 
     kept: list[Mention] = []

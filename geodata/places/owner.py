@@ -144,7 +144,11 @@ def choose_owners(
     Returns:
         One placement per owner; empty where the document names none.
     """
-    return (
+    name = setting.text[name_start:name_end]
+    part_of_it = any(place.start == name_end for place in setting.between(name_end, name_end + 6))
+    if _NATION_S.match(name) and setting.resolved and not part_of_it:
+        return [Placement(NATION, Basis.EXPLICIT)]
+    owners = (
         _in_name(setting, name_start, name_end)
         or _in_region(setting, sentence[0], name_end)
         or _in_sentence(setting, name_start, sentence)
@@ -152,6 +156,28 @@ def choose_owners(
         or _national(setting, name_start, name_end, sentence)
         or _of_document(setting, name_start)
     )
+    level = _LEVEL_S.match(name)
+    return _lift(setting, owners, level.group()) if level else owners
+
+
+def _lift(setting: Setting, owners: list[Placement], ending: str) -> list[Placement]:
+    """Owners raised to the province or city that a name like 省数据共享平台 calls its own."""
+    lifted = {}
+    for owner in owners:
+        above = (owner.adcode, *setting.gazetteer.ancestors(owner.adcode))
+        known = (code for code in above if code != NATION)
+        wanted = Level.PROVINCE if ending == "省" else Level.CITY
+        codes = [code for code in known if setting.gazetteer.unit(code).level is wanted]
+        code = codes[0] if codes else owner.adcode
+        lifted[code] = owner if code == owner.adcode else Placement(code, owner.basis)
+    return list(lifted.values())
+
+
+# A system of the nation's own, and a name that begins with the level of its owner.
+_NATION_S = re.compile(
+    r"(?:国家|全国|中国).{2,}(?:平台|系统|网|网站|数据库|客户端|App|APP|小程序)$"
+)
+_LEVEL_S = re.compile(r"省(?![事心力时])|市(?!民|政(?!务)|[场容长域级直])")
 
 
 def _place(toponym: Toponym, basis: Basis | None = None) -> Placement:
