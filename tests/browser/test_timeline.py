@@ -72,7 +72,8 @@ DATES = """
 """
 SHEET = """
   const text = { kind: "text", x: 1, y: 1, size: 12, fill: "#000", text: given.names[0] };
-  const sheet = { width: 9, height: 9, ground: "#fff", font: '"A"', title: given.names[0], about: "" };
+  const [title] = given.names;
+  const sheet = { width: 9, height: 9, ground: "#fff", font: '"A"', title, about: "" };
   return kit.paint.writeSvg([text], sheet);
 """
 CELLS = "return kit.save.writeRows(kit, marks);"
