@@ -14,6 +14,7 @@ from geodata.regions.evidence import (
     Initiative,
     list_evidence,
     list_initiatives,
+    name_initiatives,
     select_records,
 )
 from geodata.regions.gaps import (
@@ -153,6 +154,7 @@ __all__ = [
     "measure_lags",
     "measure_regions",
     "measure_years",
+    "name_initiatives",
     "open_dataset",
     "rank_intervals",
     "rank_units",

@@ -99,6 +99,18 @@ def list_initiatives(
     return tuple(Initiative(*row) for row in rows)
 
 
+def name_initiatives(dataset: Dataset, ids: Sequence[str]) -> tuple[Initiative, ...]:
+    """The initiatives of these ids, in the order of lists; ids that the dataset lacks are none."""
+    rows = dataset.ask(
+        """
+        SELECT initiative_id, name, theme, status, year, adcode, place_name, reports, confidence
+        FROM initiatives WHERE initiative_id IN (SELECT unnest(?)) ORDER BY number
+        """,
+        [list(ids)],
+    )
+    return tuple(Initiative(*row) for row in rows)
+
+
 def list_evidence(dataset: Dataset, initiatives: Sequence[str]) -> dict[str, tuple[Evidence, ...]]:
     """The records of each initiative by its id, surest first, with the text around them."""
     records, documents = _find_rows(dataset, initiatives)
