@@ -162,9 +162,9 @@ def _name_firsts(themes: tuple[str, ...], table: _ThemeTable, unit: int) -> dict
     for theme, begin, end in zip(themes, *table.firsts, strict=True):
         if begin[unit] == NEVER:
             continue
-        ranked = np.flatnonzero((begin < NEVER) & table.wanted)
-        at = int(np.searchsorted(ranked, unit))
-        place = place_firsts(begin[ranked], end[ranked])[at]
+        ranked = (begin < NEVER) & table.wanted
+        among = Firsts(begin[ranked], end[ranked])
+        (place,) = place_firsts(Firsts(begin[unit : unit + 1], end[unit : unit + 1]), among)
         day = split_day(int(begin[unit]), int(end[unit]))
-        found[theme] = ThemeFirst(*day, place, ranked.size)
+        found[theme] = ThemeFirst(*day, place, among.begin.size)
     return dict(sorted(found.items(), key=lambda item: (item[1].place, item[0])))

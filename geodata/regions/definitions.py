@@ -41,21 +41,24 @@ def load_definitions(language: str, data: Path | None = None) -> tuple[Definitio
     path = (data or data_folder()) / "reference" / "definitions.json"
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))
-        return tuple(
-            Definition(
-                row["code"],
-                *(row[language][part] for part in ("term", "meaning", "formula")),
-                row[language]["example"].format_map(
-                    {name: _write(figure) for name, figure in row["figures"].items()}
-                ),
-                row["figures"],
-            )
-            for row in rows
-        )
+        return tuple(_read_definition(row["code"], row[language], row["figures"]) for row in rows)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise DataFileError(
             f"{path}: no definitions in {language!r} ({error!r}). Restore it from the repository."
         ) from error
+
+
+def _read_definition(
+    code: str, words: Mapping[str, str], figures: Mapping[str, float]
+) -> Definition:
+    return Definition(
+        code=code,
+        term=words["term"],
+        meaning=words["meaning"],
+        formula=words["formula"],
+        example=words["example"].format_map({key: _write(each) for key, each in figures.items()}),
+        figures=figures,
+    )
 
 
 def _write(figure: float) -> str:

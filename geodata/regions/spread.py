@@ -115,14 +115,14 @@ def first_records(
     adopted = firsts.begin < NEVER
     near = begin <= firsts.end[unit]
     codes = np.flatnonzero(adopted)
-    spans = firsts.begin[codes], firsts.end[codes]
+    spans = Firsts(firsts.begin[codes], firsts.end[codes])
     # Both are in the order of units.
     adoptions = [
         Adoption(place.units[code], *day, both, ids, candidates)
         for code, day, both, (ids, candidates) in zip(
             codes.tolist(),
             map(split_day, *(span.tolist() for span in spans)),
-            place_firsts(*spans),
+            place_firsts(spans, spans),
             _name_firsts(index, dated[near], unit[near], begin[near]),
             strict=True,
         )
@@ -162,10 +162,13 @@ def find_firsts(group: Numbers, begin: Numbers, end: Numbers, groups: int) -> Fi
     return Firsts(earliest, latest)
 
 
-def place_firsts(begin: Numbers, end: Numbers) -> list[tuple[int, int]]:
-    """The best and worst place of each span: who surely came before, and who may have."""
-    best = np.searchsorted(np.sort(end), begin, side="left") + 1
-    worst = np.searchsorted(np.sort(begin), end, side="right")
+def place_firsts(firsts: Firsts, among: Firsts) -> list[tuple[int, int]]:
+    """The best and worst place of each: behind those surely earlier, and all that may be.
+
+    Every span must have a year, and be among the others.
+    """
+    best = np.searchsorted(np.sort(among.end), firsts.begin, side="left") + 1
+    worst = np.searchsorted(np.sort(among.begin), firsts.end, side="right")
     return list(zip(best.tolist(), worst.tolist(), strict=True))
 
 

@@ -24,7 +24,7 @@ from geodata.regions.gaps import GAP_SHARE, find_gaps, load_programmes
 from geodata.regions.lags import measure_lags
 from geodata.regions.naming import fold
 from geodata.regions.selection import Selection
-from geodata.regions.spread import adoption_curve, first_records, place_firsts
+from geodata.regions.spread import Firsts, adoption_curve, first_records, place_firsts
 from geodata.regions.summaries import count_regions, count_totals
 from geodata.regions.trends import (
     count_coverage,
@@ -164,9 +164,8 @@ spans = st.lists(
 
 @given(spans=spans)
 def test_ties_are_mutual_and_places_hold_every_order(spans: list[tuple[int, int]]) -> None:
-    begin = np.array([span[0] for span in spans], np.int32)
-    end = np.array([span[1] for span in spans], np.int32)
-    places = place_firsts(begin, end)
+    firsts = Firsts(*(np.array([span[at] for span in spans], np.int32) for at in (0, 1)))
+    places = place_firsts(firsts, firsts)
     for one, (first, last) in enumerate(spans):
         sure = sum(other_last < first for _, other_last in spans)
         tied = sum(
