@@ -92,11 +92,17 @@
 
     isRising(panel) { return this.panels[panel].scale.kind === "year"; }
 
-    // Units that have a value, best first.
+    // Positions of the units that have a value, best first.
     leaders(panel, count) {
-      const found = this.codes.map((code, i) => ({ code, i, ...this.look(panel, i) })).filter((each) => !each.state);
       const sign = this.isRising(panel) ? 1 : -1;
-      return found.sort((a, b) => sign * (a.value - b.value) || (a.code < b.code ? -1 : 1)).slice(0, count);
+      const values = new Map();
+      for (let i = 0; i < this.codes.length; i += 1) {
+        const { state, value } = this.look(panel, i);
+        if (!state) values.set(i, sign * value);
+      }
+      const least = count < values.size ? [...values.values()].sort((a, b) => a - b)[count - 1] : Infinity;
+      const found = [...values.keys()].filter((i) => values.get(i) <= least);
+      return found.sort((a, b) => values.get(a) - values.get(b) || a - b).slice(0, count);
     }
 
     tally(panel) {

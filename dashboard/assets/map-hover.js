@@ -162,7 +162,7 @@
 
     // Arrows go to the neighbour on that side, Tab and Home and End along the ranking.
     nextBy(event, panel) {
-      const order = this.view.data.leaders(panel.index, Infinity).map((each) => each.code).filter((code) => panel.sheet.scope.units.has(code));
+      const order = this.view.data.leaders(panel.index, Infinity).map((i) => this.view.data.codes[i]).filter((code) => panel.sheet.scope.units.has(code));
       const all = order.length ? order : [...panel.sheet.scope.units.keys()];
       if (event.key === "Home") return all[0];
       if (event.key === "End") return all[all.length - 1];

@@ -36,10 +36,11 @@
     const { frame, boxes } = obstacles(panel);
     const origin = panel.map.getPixelOrigin();
     const written = [];
-    for (const leader of data.leaders(panel.index, count)) {
-      const unit = scope.units.get(leader.code);
+    for (const i of data.leaders(panel.index, count)) {
+      const code = data.codes[i];
+      const unit = scope.units.get(code);
       if (!unit) continue;
-      const label = { name: names[leader.code] || unit.name, value: data.write(leader.value, panel.index) };
+      const label = { name: names[code] || unit.name, value: data.write(data.look(panel.index, i).value, panel.index) };
       const width = ruler.measureText(label.name + label.value).width + 10;
       const at = L.point(unit.middle[0] * panel.sheet.scale - origin.x, unit.middle[1] * panel.sheet.scale - origin.y);
       const seen = panel.map.layerPointToContainerPoint(at);

@@ -113,17 +113,14 @@
   }
 
   function colour() {
-    let changed = 0;
-    for (const panel of view.panels) {
-      changed += panel.paint(view.data);
-      if (panel.map) {
-        label(panel);
-        showYear(panel);
-      }
+    // What asks for sizes comes before what changes thousands of shapes.
+    for (const panel of view.maps.filter((each) => view.panels.includes(each))) {
+      label(panel);
+      showYear(panel);
     }
-    view.legend.count(view.data);
     view.reader.refresh();
-    return changed;
+    view.legend.count(view.data);
+    for (const panel of view.panels) panel.paint(view.data);
   }
 
   function showYear(panel) {

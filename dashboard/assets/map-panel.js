@@ -81,7 +81,7 @@
 
     paint(data) {
       this.inset.sheet.paint(data, this.index);
-      return this.sheet.paint(data, this.index);
+      this.sheet.paint(data, this.index);
     }
 
     // Free room beside the legend, and on the right for the box of the South China Sea, which so keeps off Taiwan.
@@ -153,7 +153,7 @@
       this.fit();
     }
 
-    paint(data) { return this.sheet.paint(data, this.index); }
+    paint(data) { this.sheet.paint(data, this.index); }
   }
 
   // What one map shows, the other shows too, while both are seen.

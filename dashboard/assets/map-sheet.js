@@ -32,7 +32,6 @@
       this.scope = null;
       this.detail = "";
       this.paths = new Map();
-      this.keys = [];
       this.patterns = drawPatterns(this.suffix);
       this.around = create("g", { class: "around" });
       this.units = create("g", { class: "units" });
@@ -50,7 +49,6 @@
       this.scope = scope;
       this.box = box;
       this.detail = "";
-      this.keys = [];
       this.paths.clear();
       const touches = (unit) => !box || unit.parts.some((part) => part[0] < box[2] && part[2] > box[0] && part[1] < box[3] && part[3] > box[1]);
       for (const [code, unit] of scope.units) {
@@ -92,7 +90,6 @@
 
     // Only what looks otherwise than before is touched: a year changes few of 2,900 units.
     paint(data, panel) {
-      let changed = 0;
       for (const [code, path] of this.paths) {
         const i = data.index.get(code);
         const key = i === undefined ? -2 : data.keyOf(panel, i);
@@ -101,9 +98,7 @@
         path.atlasFill = fill;
         path.setAttribute("fill", fill);
         path.classList.toggle("empty", key < 0);
-        changed += 1;
       }
-      return changed;
     }
 
     mark(name, code) {
