@@ -114,7 +114,7 @@ def fold_name(name: str, place_names: frozenset[str]) -> str:
     if folded.endswith("园区"):
         folded = folded[:-1]
     for size in range(min(11, len(folded) - 4), 1, -1):
-        # 南通市民卡 is 南通's card for citizens.
+        # 南通市民… is not 南通市 and 民…, but what 南通 has for its citizens.
         citizens = folded[size - 1 : size + 1] == "市民"
         if folded[:size] in place_names and not citizens:
             return folded[size:]

@@ -34,10 +34,11 @@ class Lexicon:
         words = _read(reference / "lexicon.json")
         themes = _read(reference / "themes.json")
         try:
+            # One of a thing for all ends as many names as there are things.
+            for_all = {f"一{thing}通": Kind.SERVICE for thing in words["one_for_all"]}
             return cls(
-                heads={
-                    word: Kind(kind) for kind, group in words["heads"].items() for word in group
-                },
+                heads=for_all
+                | {word: Kind(kind) for kind, group in words["heads"].items() for word in group},
                 words={
                     key: frozenset(value) for key, value in words.items() if isinstance(value, list)
                 },

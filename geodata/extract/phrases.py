@@ -264,7 +264,7 @@ def _is_phase(word: str) -> bool:
 
 
 def _is_number_name(word: str) -> bool:
-    """Numbers that names begin with: 96345, 12345; not counts like 60%."""
+    """Numbers that names begin with: 12345; not counts like 60%."""
     return word == "双" or (word.isdigit() and word.isascii() and len(word) >= 4)
 
 
