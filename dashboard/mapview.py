@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import folium
@@ -44,6 +44,9 @@ class MapFiles:
     scripts: tuple[str, ...]
     """In the order in which they need each other."""
     styles: tuple[str, ...]
+    data: Mapping[str, Any] = field(default_factory=dict)
+    """What the code fetches itself: outlines by level (of counties by province), lines, and names
+    by language."""
 
 
 class _Script(MacroElement):

@@ -23,6 +23,7 @@ from dashboard.mapview import MapFiles
 
 ASSETS = Path(__file__).resolve().parent / "assets"
 LEAFLET = Path(xstatic.pkg.leaflet.BASE_DIR)
+_registered: list[MapFiles] = []
 
 
 def register_files(
@@ -55,10 +56,18 @@ def register_files(
             for language, table in names.items()
         },
     }
-    return MapFiles(
+    files = MapFiles(
         scripts=(_address("made", write_script(made, ASSETS, LEAFLET, addresses)),),
         styles=(_address("made", write_style(made, ASSETS, LEAFLET)),),
+        data=addresses,
     )
+    _registered.append(files)
+    return files
+
+
+def find_files() -> MapFiles | None:
+    """The map's files, once `register_files` has run: at the first visit."""
+    return _registered[-1] if _registered else None
 
 
 def _make_folder() -> Path:

@@ -379,7 +379,7 @@ def run_check(call: argparse.Namespace) -> int:
 def run_serve(call: argparse.Namespace) -> int:
     """`serve`."""
     folder = call.records or Path(os.environ.get("ATLAS_RECORDS", derived_folder()))
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "app.py")]
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "server.py")]
     environment = os.environ | {"ATLAS_RECORDS": str(folder.resolve())}
     try:
         return subprocess.call([*command, *call.rest], env=environment, cwd=ROOT)

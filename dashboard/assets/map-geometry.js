@@ -40,7 +40,8 @@
 
   function joinLines(found, name) {
     const parts = found.map((file) => file.lines[name]).filter(Boolean);
-    return { fine: parts.map((part) => part.fine).join(""), coarse: parts.map((part) => part.coarse).join("") };
+    const join = (detail) => () => parts.map((part) => part[detail]).join("");
+    return atlas.lazy({}, { fine: join("fine"), coarse: join("coarse") });
   }
 
   // Units of the view, what lies around them, and the lines between and about them.

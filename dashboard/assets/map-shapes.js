@@ -99,6 +99,18 @@
     return [(best[0] + best[1]) / 2, level];
   }
 
+  // Values that are made when they are first asked for, and kept.
+  function lazy(target, makers) {
+    for (const [name, make] of Object.entries(makers)) {
+      Object.defineProperty(target, name, { configurable: true, get() {
+        const value = make();
+        Object.defineProperty(target, name, { value });
+        return value;
+      } });
+    }
+    return target;
+  }
+
   class Shape {
     constructor(geometry, arcs) {
       this.id = geometry.id;
@@ -106,12 +118,15 @@
       this.polygons = geometry.type === "Polygon" ? [geometry.arcs] : geometry.arcs;
       this.arcs = arcs;
       this.paths = {};
-      const outer = this.polygons.map((rings) => joinArcs(rings[0], arcs.fine));
-      this.parts = outer.map(boxOf);
+      this.parts = this.polygons.map((rings) => joinBoxes(rings[0].map((index) => arcs.boxes[index < 0 ? ~index : index])));
       this.box = joinBoxes(this.parts);
+      lazy(this, { middle: () => this.findMiddle() });
+    }
+
+    findMiddle() {
       const size = (box) => (box[2] - box[0]) * (box[3] - box[1]);
       const main = this.parts.reduce((best, box, i) => (size(box) > size(this.parts[best]) ? i : best), 0);
-      this.middle = middleOf(outer[main], this.parts[main]);
+      return middleOf(joinArcs(this.polygons[main][0], this.arcs.fine), this.parts[main]);
     }
 
     path(detail) {
@@ -141,16 +156,16 @@
   // Units as shapes; lines as { id: { fine, coarse } }.
   atlas.decodeTopology = function (topology) {
     const fine = decodeArcs(topology);
-    const arcs = { fine, coarse: fine.map(thinArc) };
+    const arcs = lazy({ fine, boxes: fine.map(boxOf) }, { coarse: () => fine.map(thinArc) });
     const found = { units: [], lines: {} };
     for (const [key, object] of Object.entries(topology.objects)) {
       const members = object.type === "GeometryCollection" ? object.geometries : [object];
       if (key === "units") found.units = members.map((geometry) => new Shape(geometry, arcs));
       else for (const geometry of members) {
-        found.lines[geometry.id || key] = { fine: writeLines(geometry, arcs.fine), coarse: writeLines(geometry, arcs.coarse) };
+        found.lines[geometry.id || key] = lazy({}, { fine: () => writeLines(geometry, arcs.fine), coarse: () => writeLines(geometry, arcs.coarse) });
       }
     }
     return found;
   };
-  Object.assign(atlas, { GRID, joinBoxes, placePoint });
+  Object.assign(atlas, { GRID, joinBoxes, lazy, placePoint });
 })();

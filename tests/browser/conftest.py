@@ -32,7 +32,7 @@ from tests.browser.watch import Watch, watch_context
 from tests.small_dataset import HOSTILE
 
 HERE = Path(__file__).parent
-APP = ROOT / "dashboard" / "app.py"
+APP = ROOT / "dashboard" / "server.py"
 STEP_MILLISECONDS = 30_000
 """How long Playwright waits for anything: the machine may be slow, the answer may not be wrong."""
 

@@ -12,7 +12,8 @@ from geodata.paths import ROOT
 
 MODULES = sorted((ROOT / "dashboard").glob("*.py"))
 WITH_STREAMLIT = {
-    *("app", "controls", "faults", "loaders", "mapbar", "sections", "shell", "static_files")
+    *("app", "controls", "faults", "loaders", "mapbar", "sections", "server", "shell"),
+    "static_files",
 }
 
 
