@@ -54,7 +54,6 @@ def _build_card(
 
 
 def _build_quote(record: gd.Evidence, wording: Wording) -> dict[str, Any]:
-    published = record.published.isoformat() if record.published else wording.say("no_date")
     notes = (
         wording.say(
             "quote_place",
@@ -74,7 +73,9 @@ def _build_quote(record: gd.Evidence, wording: Wording) -> dict[str, Any]:
         "text": [record.before, record.sentence, record.after],
         "title": record.title or wording.say("no_title"),
         "url": record.url if is_web_address(record.url) else "",
-        "credit": " · ".join((record.publisher or wording.say("no_publisher"), published)),
+        "credit": " · ".join(
+            (record.publisher or wording.say("no_publisher"), show_published(record, wording))
+        ),
         "notes": notes,
     }
 
@@ -82,6 +83,15 @@ def _build_quote(record: gd.Evidence, wording: Wording) -> dict[str, Any]:
 def show_place(place_name: str, wording: Wording) -> str:
     """江苏省/南通市 as 江苏省 › 南通市."""
     return " › ".join(place_name.split("/")) or wording.say("no_place")
+
+
+def show_published(record: gd.Evidence, wording: Wording) -> str:
+    """The day of publication, or the year where the record's own year rests on nothing else."""
+    if record.published is not None:
+        return record.published.isoformat()
+    if record.date_basis == "publication" and record.year is not None:
+        return str(record.year)
+    return wording.say("no_date")
 
 
 def show_date(record: gd.Evidence, wording: Wording) -> str:

@@ -50,6 +50,15 @@ def card(evidence: Evidence, initiative: Initiative = INITIATIVE) -> dict[str, A
     return dict(found)
 
 
+@pytest.mark.parametrize(
+    ("basis", "credit"),
+    [("publication", "样例日报 · 2019"), ("explicit", "样例日报 · 发表日期不详")],
+)
+def test_a_year_of_publication_without_a_day_is_shown(basis: str, credit: str) -> None:
+    (quote,) = card(replace(EVIDENCE, published=None, date_basis=basis))["quotes"]
+    assert quote["credit"] == credit
+
+
 def test_a_card_shows_the_fact_and_the_sentence_in_its_paragraph() -> None:
     shown = card(EVIDENCE)
     assert (shown["year"], shown["name"], shown["reports"]) == ("2019", "一网通办", "2 篇报道")
