@@ -154,7 +154,7 @@ class NameFinder:
         for last in ends:
             index = tokens.at(last)
             if index > 0 and tokens.words[index] in _NICK_ENDS:
-                stem, tag = tokens.words[index - 1], tokens.tags[index - 1]
+                stem, tag = tokens.words[index - 1], tokens.tag(index - 1)
                 if (
                     tag[0] in "na"
                     and tag != "ns"
@@ -180,10 +180,10 @@ class NameFinder:
 
     def _names(self, tokens: Tokens, index: int) -> bool:
         """Whether a word may be part of what is launched."""
-        word, tag = tokens.words[index], tokens.tags[index]
-        words = self.lexicon.words
+        word, words = tokens.words[index], self.lexicon.words
         if word in words["boundary_verbs"] or word in words["boundary_nouns"]:
             return False
+        tag = tokens.tag(index)
         return tag[0] in _NAMING_TAGS or tag == "eng"
 
     def _covers(self, text: str, start: int) -> bool:

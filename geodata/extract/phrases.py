@@ -77,7 +77,7 @@ class PhraseFinder:
     """Finds of overlapping heads the longest."""
     border_heads: tuple[str, ...]
     """Heads that end another name where they stand before a head."""
-    verdicts: tuple[dict[tuple[str, str], bool], ...] = field(default_factory=lambda: ({}, {}, {}))
+    verdicts: tuple[dict[str, bool], ...] = field(default_factory=lambda: ({}, {}, {}))
     """What `_stops` said of words that no neighbour changes, by what it asks of the kind: the same
     few words make up most texts."""
 
@@ -138,7 +138,7 @@ class PhraseFinder:
             index -= 1
             if index < 0:
                 break
-            word, tag = tokens.words[index], tokens.tags[index]
+            word = tokens.words[index]
             if word in "”’":
                 opening = text.rfind(
                     "“" if word == "”" else "‘", max(0, start - QUOTE_REACH), start
@@ -147,15 +147,15 @@ class PhraseFinder:
                     break
                 start, index = opening, tokens.at(opening)
                 continue
-            stops = verdicts.get((word, tag))
+            stops = verdicts.get(word)
             if stops is None:
-                stops = self._stops(word, tag, kind, tokens, index)
+                stops = self._stops(word, tokens.tag(index), kind, tokens, index)
                 if len(verdicts) < MAX_VERDICTS and not self._looks_around(word):
-                    verdicts[word, tag] = stops
+                    verdicts[word] = stops
             if stops:
                 break
             start = tokens.starts[index]
-            if len(word) == 2 and word[0] in _GLUED and tag in ("n", "h", "nr"):
+            if len(word) == 2 and word[0] in _GLUED and tokens.tag(index) in ("n", "h", "nr"):
                 start += 1
                 break
         return start
@@ -216,7 +216,7 @@ class PhraseFinder:
         """Whether 和/与 at `index` joins two parts of one name rather than two names."""
         if index == 0:
             return False
-        left, tag = tokens.words[index - 1], tokens.tags[index - 1]
+        left, tag = tokens.words[index - 1], tokens.tag(index - 1)
         return left not in self.lexicon.heads and len(left) > 1 and tag[0] in "nvs"
 
     def _strip_left(self, tokens: Tokens, start: int, head_start: int) -> int:

@@ -1,4 +1,4 @@
-"""Words of a clean text with their offsets and part-of-speech tags."""
+"""Words of a clean text with their offsets and, where asked for, part-of-speech tags."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ _CLAUSE_END = re.compile(r"[，。；！？\n]")
 QUOTE_REACH = 24
 BLOCK = 1 << 18
 """So many characters are segmented at once: the segmenter's own result is several times larger."""
+NEIGHBOURS = 12
+"""Words on either side among which a word is segmented as it is in its text."""
+REMEMBERED = 50_000
+UNKNOWN = "x"
+_TAGS: dict[str, str] = {}
 _OPENING = {"”": "“", "’": "‘"}
 
 
@@ -28,7 +33,6 @@ class Tokens:
     """
 
     words: Sequence[str]
-    tags: Sequence[str]
     starts: Sequence[int]
 
     def at(self, offset: int) -> int:
@@ -43,11 +47,29 @@ class Tokens:
         """Whether a word ends before `offset`."""
         return self.starts[self.at(offset - 1) + 1] == offset
 
+    def tag(self, index: int) -> str:
+        """Part of speech of word `index`: of ICTCLAS as jieba uses them, n noun, v verb and so on.
+
+        It is told of few words, and of each as the segmenter's dictionary has it.
+        """
+        word = self.words[index]
+        return _TAGS.get(word) or self._look_up(word, index)
+
+    def _look_up(self, word: str, index: int) -> str:
+        """The tag of a word that was not asked for before."""
+        tagged = rjieba.tag(word)
+        if len(tagged) > 1:  # it is one word only beside others
+            around = self.words[max(0, index - NEIGHBOURS) : index + NEIGHBOURS]
+            tagged = [pair for pair in rjieba.tag("".join(around)) if pair[0] == word]
+        tag = str(tagged[0][1]) if tagged else UNKNOWN
+        if len(_TAGS) >= REMEMBERED:
+            _TAGS.clear()
+        _TAGS[word] = tag
+        return tag
+
 
 def tag_words(text: str, spots: Iterable[int] | None = None) -> Tokens:
-    """Segment and tag a text.
-
-    Tags are those of ICTCLAS as jieba uses them: n noun, v verb, u particle, ns place and so on.
+    """Segment a text into words with tags.
 
     Args:
         text: Clean text.
@@ -55,9 +77,9 @@ def tag_words(text: str, spots: Iterable[int] | None = None) -> Tokens:
             these clauses and of no others. None takes all of the text, which the words make up.
     """
     stretches = [(0, len(text))] if spots is None else _list_stretches(text, spots)
-    words, tags = _tag([text[start:end] for start, end in stretches])
+    words = _cut([text[start:end] for start, end in stretches])
     if not words:
-        return Tokens((), (), (len(text),))
+        return Tokens((), (len(text),))
     # Each stretch begins a word. The gap before it is added to the word that ends there.
     lengths = list(map(len, words))
     ends = list(accumulate(lengths))
@@ -66,25 +88,22 @@ def tag_words(text: str, spots: Iterable[int] | None = None) -> Tokens:
         lengths[bisect_left(ends, last - gone)] += start - last
         gone += start - last
     lengths[-1] = len(text) - before - sum(lengths[:-1])
-    return Tokens(words, tags, array("q", accumulate(lengths, initial=before)))
+    return Tokens(words, array("q", accumulate(lengths, initial=before)))
 
 
-def _tag(parts: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
-    """Words and tags of texts of which each begins a word; of long ones every word is kept once."""
+def _cut(parts: Sequence[str]) -> Sequence[str]:
+    """Words of texts of which each begins a word; of long ones every word is kept once."""
     words: list[str] = []
-    tags: list[str] = []
     first = length = 0
     for last, part in enumerate(parts, start=1):
         length += len(part)
         if length > BLOCK or last == len(parts):
-            pairs = rjieba.tag("".join(parts[first:last]))
-            if pairs and len(parts) == last and first == 0:
-                only_words, only_tags = zip(*pairs, strict=True)
-                return only_words, only_tags
-            words.extend(intern(word) for word, _ in pairs)
-            tags.extend(intern(tag) for _, tag in pairs)
+            found: list[str] = rjieba.cut("".join(parts[first:last]))
+            if len(parts) == last and first == 0:
+                return found
+            words.extend(map(intern, found))
             first, length = last, 0
-    return words, tags
+    return words
 
 
 def _list_stretches(text: str, spots: Iterable[int]) -> list[tuple[int, int]]:
