@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -121,12 +121,14 @@ class Reading:
     def sentence(self, mention: Mention) -> tuple[int, int]:
         """Span of the sentence that the mention begins in, and of all the evidence given for it."""
         start, end = self._sentence(mention)
-        given = self.evidence.get(mention.start, (start, end))
+        if mention.start not in self.evidence:
+            return start, end
+        given = self.evidence[mention.start]
         return min(start, given[0]), max(end, given[1])
 
     def _sentence(self, mention: Mention) -> tuple[int, int]:
         sentences = self.scene.sentences
-        index = bisect_right(sentences, mention.start, key=itemgetter(0)) - 1
+        index = bisect_right(sentences, (mention.start, sys.maxsize)) - 1
         if index >= 0 and mention.start < sentences[index][1]:
             return sentences[index]
         return mention.start, mention.end
@@ -307,7 +309,7 @@ def _reject(item: Judged, tools: Tools) -> str | None:
     name = item.candidate.name
     if name in tools.lexicon.words["generic"]:
         return "generic name"
-    if name.endswith(tuple(tools.lexicon.words["not_initiative"])):
+    if name.endswith(tools.lexicon.other_endings):
         return "not digital"
     if item.told is None and (item.probability < tools.judge.threshold or not item.owners):
         return explain_rejection(item.features, tools.judge)
@@ -338,6 +340,9 @@ def _records(item: Judged, reading: Reading, tools: Tools) -> Iterator[Record]:
         themes = tuple(dict.fromkeys((item.told.theme or themes[0], *themes)))[:3]
     evidence = cut_evidence(clean_text, mention, sentence)
     start, end = clean_text.raw_span(*evidence)
+    published = document.published
+    actors = find_actors(text[slice(*sentence)])
+    figures = tuple(find_figures(clean_text, *evidence))
     for owner in item.owners:
         level = level_of(tools.gazetteer, owner.adcode)
         yield Record(
@@ -359,12 +364,12 @@ def _records(item: Judged, reading: Reading, tools: Tools) -> Iterator[Record]:
             place_precision=level,
             place_basis=owner.basis,
             candidates=owner.candidates,
-            actors=find_actors(text[slice(*sentence)]),
-            figures=tuple(find_figures(clean_text, *evidence)),
+            actors=actors,
+            figures=figures,
             source=document.source,
             document_id=document.document_id,
             title=document.title,
-            published=document.published,
+            published=published,
             start=start,
             end=end,
             evidence=document.text[start - document.start : end - document.start],
@@ -379,15 +384,20 @@ def _is_town_at_large(candidate: Candidate, adcode: str, tools: Tools) -> bool:
         return False
     if any(m.form is Form.THEME and m.core for m in candidate.mentions):
         return True
-    town = re.escape(tools.gazetteer.unit(adcode).short)
+    town = tools.gazetteer.unit(adcode).short
+    if town not in candidate.name:
+        return False
     plan = "(?:建设|总体|专项|发展|提升)*(?:战略|规划|计划|工程|方案|纲要|行动|项目|三年|五年)"
-    return re.search(f"(?:数字|智慧|信息){town}{plan}", candidate.name) is not None
+    return re.search(f"(?:数字|智慧|信息){re.escape(town)}{plan}", candidate.name) is not None
 
 
 def _best_mention(
     candidate: Candidate, spans: list[tuple[Mention, tuple[int, int]]], text: str
 ) -> tuple[Mention, tuple[int, int]]:
     """The mention whose own words are the record's name and whose sentence tells most of it."""
+
+    if len(spans) == 1:
+        return spans[0]
 
     def merit(pair: tuple[Mention, tuple[int, int]]) -> tuple[bool, bool, int]:
         mention, sentence = pair

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 # The automaton keeps eight bytes for each byte of what it searches: long texts go in parts.
 STEP = 1 << 20
+FEW = 3_000
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -25,7 +26,11 @@ class WordScan:
                 all that there are.
         """
         kind = MatchKind.LeftmostLongest if longest else MatchKind.Standard
-        self._automaton = AhoCorasick(words, matchkind=kind, store_patterns=False)
+        # The fastest automaton grows too large for many words.
+        form = Implementation.DFA if len(words) <= FEW else None
+        self._automaton = AhoCorasick(
+            words, implementation=form, matchkind=kind, store_patterns=False
+        )
         self._overlapping = not longest
         self._reach = max(map(len, words), default=0)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -96,6 +97,8 @@ def _is_plain(raw: str) -> bool:
 
 def _parts_phrases(raw: str) -> bool:
     """Whether all spaces of a text are to stay."""
+    if raw.count(" ") > MANY_SPACES * len(raw):  # words are parted, most likely
+        return False
     between_han = len(_HAN_SPACE.findall(raw))
     if between_han + len(_LATIN_SPACE.findall(raw)) < raw.count(" "):
         return False
@@ -195,11 +198,12 @@ def _join_lines(codes: Codes, keep: Flags, indented: set[int]) -> bool:
     starts = np.concatenate(([0], ends[:-1] + 1))
     widths = np.maximum(width_before[ends] - width_before[starts], 0)
     filled = np.flatnonzero(widths > 0)
-    if len(filled) < MIN_WRAPPED or np.median(widths[filled]) > 90:
+    if len(filled) < MIN_WRAPPED or median(widths[filled].tolist()) > 90:
         return _join_broken_sentences(codes, keep, ends)
     lines = widths[filled]
-    windows = np.lib.stride_tricks.sliding_window_view(np.pad(lines, 4, mode="edge"), 9)
-    local = np.percentile(windows, 75, axis=1)
+    padded = np.concatenate(([lines[0]] * 4, lines, [lines[-1]] * 4))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, 9)
+    local = np.sort(windows, axis=1)[:, 6]  # the third quarter
     closed = np.isin(codes[ends[filled] - 1], _CLOSING_CODES)
     # A paragraph's first line is shorter by its indent, which extraction from print loses.
     full = (lines >= local - np.where(closed, 5, 9)) & (lines <= local + 5) & (lines >= 14)

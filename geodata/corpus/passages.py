@@ -32,9 +32,14 @@ _DATELINE = re.compile(
 _BYLINE = re.compile(
     r"(?:□ ?|◎ ?|■ ?)[^。，\n]{2,20}|(?:本报|本网)?(?:特约)?记者[: ：][^。，\n]{2,20}"
 )
+# Characters of a headline before a byline that stands in the same line.
+SHORTEST_INNER, LONGEST_INNER = 4, 50
+_INNER_SIGN = re.compile(r"本报(?<![，、；：]本报)(?:特约)?(?:记者|通讯员)(?=[\u4e00-\u9fff])")
+_NO_HEADLINE = re.compile(r"[。？！”\n]")
 _INNER_BYLINE = re.compile(
-    r"([^。？！”\n]{4,50}?)(?<![，、；：])本报(?:特约)?(?:记者|通讯员)(?=[\u4e00-\u9fff])"
+    rf"([^。？！”\n]{{{SHORTEST_INNER},{LONGEST_INNER}}}?){_INNER_SIGN.pattern}"
 )
+_LETTERS = re.compile(r"\w+")
 _CREDIT = re.compile(r"(?:人民视觉|视觉中国|新华社发|资料图片)")
 _PAGE_END = re.compile(r"本版责编|责任编辑|本版编辑")
 # Every article's begin holds one of these; one search tells texts without any.
@@ -192,7 +197,7 @@ def is_headline(line: str) -> bool:
 
 def _inner_starts(line: str) -> list[int]:
     """Where reports run together in one line: at a headline before "本报记者", after a credit."""
-    inner = [m.start(1) for m in _INNER_BYLINE.finditer(line)] if "本报" in line else []
+    inner = list(_find_inner(line)) if "本报" in line else []
     if len(inner) < 2:
         inner = [start for start in inner if start > 0]
     credits = [m.end() for m in _CREDIT.finditer(line) if m.end() < len(line) - 20]
@@ -200,6 +205,18 @@ def _inner_starts(line: str) -> list[int]:
     kept = [c for c in credits if not any(c < i <= c + 50 for i in _next(inner, c + 1))]
     moved = [next((c for c in _next(credits, i) if c <= i + 10), i) for i in inner]
     return kept + moved
+
+
+def _find_inner(line: str) -> Iterator[int]:
+    """Where the headlines begin that a byline follows: what `_INNER_BYLINE` would find, sooner."""
+    behind = 0
+    for sign in _INNER_SIGN.finditer(line):
+        start = max(behind, sign.start() - LONGEST_INNER)
+        for stop in _NO_HEADLINE.finditer(line, start, sign.start()):
+            start = stop.end()
+        if sign.start() - start >= SHORTEST_INNER:
+            yield start
+            behind = sign.end()
 
 
 def _next(numbers: list[int], least: int) -> list[int]:
@@ -248,8 +265,8 @@ def _inner_title(text: str, span: _Span) -> str:
 
 
 def _pairs(text: str) -> set[str]:
-    letters = re.sub(r"\W", "", text)
-    return {letters[i : i + 2] for i in range(len(letters) - 1)} or {letters}
+    letters = "".join(_LETTERS.findall(text))
+    return set(map(str.__add__, letters, letters[1:])) or {letters}
 
 
 def _leading_title(text: str, lines: list[tuple[int, int]]) -> str:

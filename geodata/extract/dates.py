@@ -55,9 +55,10 @@ _PLANS = {
     "十五五": 2030,
 }
 _FUTURE_BEFORE = re.compile(r"(?:到|至|力争|预计|计划|拟|将于|确保|争取|未来)[^，。；]{0,6}$")
-_WRITTEN_YEAR = re.compile(rf"(?<!\d)({_YEAR})\s?年")
+_WRITTEN_YEAR = re.compile(r"([12](?<!\d.)(?:(?<=1)9[789]\d|(?<=2)0[0-5]\d))\s?年")
 _FUTURE_AFTER = re.compile(r"[^，。；]{0,14}(?:将|拟|计划|力争|世博会|奥运会|亚运会|更多的)")
-_THIS_YEAR = re.compile(r"今年|去年|明年|(?<!\d)\d{1,2}月\d{1,2}日(?:电|讯)")
+_RUNNING = ("今年", "去年", "明年")
+_WIRED = re.compile(r"(?<!\d)\d{1,2}月\d{1,2}日(?:电|讯)")
 # What follows a written year that is running, or closed, as the text is written.
 _CURRENT = re.compile(
     r"以来|来，|上半年|前[一二三\d]季度|前\d|1月至|1-\d|的日历|同比|度[^，。；]{0,6}(?:计划|方案|实施)"
@@ -223,8 +224,9 @@ def infer_year(text: str, title: str, page: str = "") -> int | None:
     annual = _ANNUAL.search(title)
     if annual:
         return int("".join(str(_NUMERALS.get(digit, digit)) for digit in annual.group(1)))
-    if not _THIS_YEAR.search(text):
-        return None
+    if not any(year in text for year in _RUNNING):
+        if not ("日电" in text or "日讯" in text) or not _WIRED.search(text):
+            return None
     whole = f"{title}\n{text}\n{page}"
     written = list(_WRITTEN_YEAR.finditer(whole))
     planned = {

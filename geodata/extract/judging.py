@@ -110,9 +110,9 @@ _NUMBER_ENDS = frozenset("一二三四五六七八九十）).．、")
 # Each way begins with a plain character or set, for which the pattern is searched first.
 _YEAR_NEAR = re.compile(r"年(?<=19\d\d年)|年(?<=20\d\d年)|今年|去年|近日|日前|月(?<=\d月)")
 _FIGURE_NEAR = re.compile(r"[个家万亿项人户次条台%](?:(?<=\d.)|(?<=\d[多余].))")
-_COMMON_HEAD = re.compile(
-    "(?:平台|系统|工程|中心|网站|计划|试点|规划|方案|意见|办法|条例|热线|码|网|库|城市|社区|体系|标准"
-    "|协议|改革|战略|通|园|App)$"
+_COMMON_HEADS = frozenset(
+    "平台 系统 工程 中心 网站 计划 试点 规划 方案 意见 办法 条例 热线 码 网 库 城市 社区 体系 标准"
+    " 协议 改革 战略 通 园 App".split()
 )
 _LATIN = re.compile("[A-Za-z0-9]")
 
@@ -155,11 +155,18 @@ class Judge:
 
     def probability(self, features: Mapping[str, float]) -> float:
         """How likely a candidate with these features is an initiative."""
-        total, weights = 0.0, self.weights
+        return _squash(self.weigh(features))
+
+    def weigh(self, features: Mapping[str, float]) -> float:
+        """The logarithm of the odds that it is one."""
+        total, weigh = 0.0, self.weights.get
         for name, value in features.items():
-            if name in weights:
-                total += weights[name] * value
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+            total += weigh(name, 0.0) * value
+        return total
+
+
+def _squash(total: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
 def explain_rejection(features: Mapping[str, float], judge: Judge) -> str:
@@ -172,11 +179,13 @@ def explain_rejection(features: Mapping[str, float], judge: Judge) -> str:
     for sign, reason in (("of_foreign", "foreign"), ("of_company", "company's own")):
         if sign in features:
             return reason
-    if judge.probability(features) >= judge.threshold:
+    total, weights = judge.weigh(features), judge.weights
+    if _squash(total) >= judge.threshold:
         return "no place"
-    digital = {**features, "digital": 1.0, "digital_stem": 1.0}
-    if "digital" not in features and judge.probability(digital) >= judge.threshold:
-        return "not digital"
+    if "digital" not in features:
+        total += weights.get("digital", 0.0) + weights.get("digital_stem", 0.0)
+        if _squash(total) >= judge.threshold:
+            return "not digital"
     return "weak evidence"
 
 
@@ -206,9 +215,9 @@ def describe(
         features["form=" + _form(mention)] = 1.0
     features["repeated"] = min(len(candidate.mentions) - 1, 4) / 4
     features["length"] = min(len(name), 16) / 16
-    head = _COMMON_HEAD.search(name)
-    stem = name[: head.start()] if head else name
-    features["head=" + (head.group() if head else "other")] = 1.0
+    head = _common_head(name)
+    stem = name[: len(name) - len(head)]
+    features["head=" + (head or "other")] = 1.0
     digital = scene.lexicon.has_digital(name)
     if digital:
         features["digital"] = 1.0
@@ -217,8 +226,10 @@ def describe(
     elif kind is Kind.POLICY:
         features["policy_at_large"] = 1.0
     title = scene.title
-    if title and any(len(n) >= 3 and n in title for n in (name, *candidate.aliases)):
-        features["in_title"] = 1.0
+    if title:
+        for called in (name, *candidate.aliases):
+            if called in title and len(called) >= 3:
+                features["in_title"] = 1.0
     features["place_in_name"] = float(place_in_name)
     features["several_owners"] = float(several_owners)
     features["dense_digital"] = min(1.0, 25 * scene.digital_words / size)
@@ -227,11 +238,19 @@ def describe(
     features["early"] = 1.0 - candidate.mentions[0].start / size
     for mention, span in zip(candidate.mentions, spans, strict=True):
         group = _group(mention, kind)
-        for key in _context(mention, span, scene.text, kind):
-            features[key] = 1.0
-            if group:
-                features[group + key] = 1.0
+        found = _context(mention, span, scene.text, kind)
+        features.update(dict.fromkeys(found, 1.0))
+        if group:
+            features.update(dict.fromkeys([group + key for key in found], 1.0))
     return features
+
+
+def _common_head(name: str) -> str:
+    """The longest of the commonest endings that a name has; "" for none."""
+    for size in (3, 2, 1):
+        if name[-size:] in _COMMON_HEADS:
+            return name[-size:]
+    return ""
 
 
 def _form(mention: Mention) -> str:
@@ -258,22 +277,28 @@ def _context(mention: Mention, span: tuple[int, int], text: str, kind: Kind) -> 
     before = text[max(span[0], mention.start - WINDOW) : mention.start].rstrip("“‘《")
     after = text[mention.end : min(span[1], mention.end + WINDOW)].lstrip("”’》")
     found = _BEFORE.before(before) | _AFTER.after(after)
-    company = _COMPANY.search(before) is not None
-    tests = {
-        "company": company or _COMPANY.search(mention.name),
-        "of_company": company and kind is not Kind.POLICY and _OF_COMPANY.search(before),
-        "numbered": before[-1:] in _NUMBER_ENDS and _NUMBERED.search(before[-6:]),
-        "ought": _OUGHT.search(text, span[0], mention.start),
-        "year_near": _YEAR_NEAR.search(before + after),
-        "figure_near": _FIGURE_NEAR.search(after),
-        "theme_run": mention.form is Form.THEME
-        and (_THEME_BEFORE.search(before) or _THEME_AFTER.search(after)),
-        "quoted_around": mention.form is Form.HEAD and mention.core,
-    }
+    if _COMPANY.search(before):
+        found.add("company")
+        if kind is not Kind.POLICY and _OF_COMPANY.search(before):
+            found.add("of_company")
+    elif _COMPANY.search(mention.name):
+        found.add("company")
+    if before[-1:] in _NUMBER_ENDS and _NUMBERED.search(before[-6:]):
+        found.add("numbered")
+    if _OUGHT.search(text, span[0], mention.start):
+        found.add("ought")
+    if _YEAR_NEAR.search(before + after):
+        found.add("year_near")
+    if _FIGURE_NEAR.search(after):
+        found.add("figure_near")
+    if mention.form is Form.THEME and (_THEME_BEFORE.search(before) or _THEME_AFTER.search(after)):
+        found.add("theme_run")
+    if mention.form is Form.HEAD and mention.core:
+        found.add("quoted_around")
     if _FOREIGN.search(text, span[0], span[1]):
-        tests["foreign"] = True
-        tests["of_foreign"] = _OF_FOREIGN.search(before)
-    found.update(key for key, sign in tests.items() if sign)
+        found.add("foreign")
+        if _OF_FOREIGN.search(before):
+            found.add("of_foreign")
     if before.endswith("个") and before[-2:-1].isdecimal():
         found.add("generic_before")
     if kind is not Kind.POLICY:

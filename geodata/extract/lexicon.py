@@ -60,6 +60,11 @@ class Lexicon:
         return sum(1 for _ in self._digital.finditer(text))
 
     @cached_property
+    def other_endings(self) -> tuple[str, ...]:
+        """What names end in that are of no initiative."""
+        return tuple(self.words["not_initiative"])
+
+    @cached_property
     def _digital(self) -> re.Pattern[str]:
         return any_of(self.words["digital"])
 

@@ -111,8 +111,10 @@ class Setting:
 
     def touches(self, start: int, end: int) -> bool:
         """Whether a local place name stands in [start, end) or ends right at `start`."""
-        around = self.between(max(0, start - 14), end)
-        return any(t.adcode != NATION and t.end >= start for t in around)
+        for toponym in self.between(max(0, start - 14), end):
+            if toponym.end >= start and toponym.adcode != NATION:
+                return True
+        return False
 
 
 def _main_region(setting: Setting) -> tuple[str | None, Basis]:
@@ -145,8 +147,7 @@ def choose_owners(
         One placement per owner; empty where the document names none.
     """
     name = setting.text[name_start:name_end]
-    part_of_it = any(place.start == name_end for place in setting.between(name_end, name_end + 6))
-    if _NATION_S.match(name) and setting.resolved and not part_of_it:
+    if setting.resolved and _NATION_S.match(name) and not setting.between(name_end, name_end + 1):
         return [Placement(NATION, Basis.EXPLICIT)]
     owners = (
         _in_name(setting, name_start, name_end)
@@ -251,10 +252,13 @@ def _above(setting: Setting, upper: Toponym, lower: Toponym) -> bool:
 
 def _here(setting: Setting, start: int, end: int) -> tuple[int, Placement] | None:
     """Offset and unit of the last 全市, 我省, 该县 in the span, read from the main region."""
-    matches = list(_HERE.finditer(setting.text, start, end))
-    if not matches or setting.main is None:
+    if setting.main is None:
         return None
-    last = matches[-1]
+    last = None
+    for last in _HERE.finditer(setting.text, start, end):
+        pass
+    if last is None:
+        return None
     word = last.group(1) or setting.text[last.start()]
     known = [t.adcode for t in setting.between(max(0, last.start() - 300), last.start())]
     for code in (setting.main, *reversed(known)):
