@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from bisect import bisect_right
 from collections import Counter
@@ -33,7 +32,7 @@ from geodata.extract.mentions import Form, Mention
 from geodata.extract.names import NameFinder
 from geodata.extract.records import choose_when, cut_evidence, is_quotable
 from geodata.extract.status import find_status
-from geodata.extract.themes import ThemeScorer
+from geodata.extract.themes import ThemeScorer, is_plan_for
 from geodata.linking import Namer
 from geodata.model import (
     Basis,
@@ -332,7 +331,11 @@ def _records(item: Judged, reading: Reading, tools: Tools) -> Iterator[Record]:
     around = text[
         max(sentence[0], mention.start - THEME_REACH) : min(sentence[1], mention.end + THEME_REACH)
     ]
-    town = any(_is_town_at_large(candidate, owner.adcode, tools) for owner in item.owners)
+    towns = [o.adcode for o in item.owners if not o.adcode.endswith("0000")]
+    covers = any(m.form is Form.THEME and m.core for m in candidate.mentions)
+    town = bool(towns) and (
+        covers or any(is_plan_for(candidate.name, tools.gazetteer.unit(c).short) for c in towns)
+    )
     themes = tools.themes.rank(candidate.name, around, document.title, whole_town=town)
     extractor = EXTRACTOR
     if item.told is not None:
@@ -378,24 +381,10 @@ def _records(item: Judged, reading: Reading, tools: Tools) -> Iterator[Record]:
         )
 
 
-def _is_town_at_large(candidate: Candidate, adcode: str, tools: Tools) -> bool:
-    """Whether a name is a town's 数字 or 智慧 as a whole, or the plan for it."""
-    if adcode.endswith("0000"):
-        return False
-    if any(m.form is Form.THEME and m.core for m in candidate.mentions):
-        return True
-    town = tools.gazetteer.unit(adcode).short
-    if town not in candidate.name:
-        return False
-    plan = "(?:建设|总体|专项|发展|提升)*(?:战略|规划|计划|工程|方案|纲要|行动|项目|三年|五年)"
-    return re.search(f"(?:数字|智慧|信息){re.escape(town)}{plan}", candidate.name) is not None
-
-
 def _best_mention(
     candidate: Candidate, spans: list[tuple[Mention, tuple[int, int]]], text: str
 ) -> tuple[Mention, tuple[int, int]]:
     """The mention whose own words are the record's name and whose sentence tells most of it."""
-
     if len(spans) == 1:
         return spans[0]
 

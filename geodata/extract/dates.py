@@ -224,9 +224,8 @@ def infer_year(text: str, title: str, page: str = "") -> int | None:
     annual = _ANNUAL.search(title)
     if annual:
         return int("".join(str(_NUMERALS.get(digit, digit)) for digit in annual.group(1)))
-    if not any(year in text for year in _RUNNING):
-        if not ("日电" in text or "日讯" in text) or not _WIRED.search(text):
-            return None
+    if not (any(year in text for year in _RUNNING) or _is_wired(text)):
+        return None
     whole = f"{title}\n{text}\n{page}"
     written = list(_WRITTEN_YEAR.finditer(whole))
     planned = {
@@ -243,3 +242,8 @@ def infer_year(text: str, title: str, page: str = "") -> int | None:
             return year + 1
     named = [int(m.group(1)) for m in written if m.end() <= len(title)]
     return max(named, default=None)
+
+
+def _is_wired(text: str) -> bool:
+    """Whether a text has an agency's date line."""
+    return ("日电" in text or "日讯" in text) and _WIRED.search(text) is not None

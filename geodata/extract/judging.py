@@ -111,8 +111,11 @@ _NUMBER_ENDS = frozenset("一二三四五六七八九十）).．、")
 _YEAR_NEAR = re.compile(r"年(?<=19\d\d年)|年(?<=20\d\d年)|今年|去年|近日|日前|月(?<=\d月)")
 _FIGURE_NEAR = re.compile(r"[个家万亿项人户次条台%](?:(?<=\d.)|(?<=\d[多余].))")
 _COMMON_HEADS = frozenset(
-    "平台 系统 工程 中心 网站 计划 试点 规划 方案 意见 办法 条例 热线 码 网 库 城市 社区 体系 标准"
-    " 协议 改革 战略 通 园 App".split()
+    (
+        *("平台", "系统", "工程", "中心", "网站", "计划", "试点", "规划", "方案", "意见", "办法"),
+        *("条例", "热线", "码", "网", "库", "城市", "社区", "体系", "标准", "协议", "改革", "战略"),
+        *("通", "园", "App"),
+    )
 )
 _LATIN = re.compile("[A-Za-z0-9]")
 
@@ -283,24 +286,33 @@ def _context(mention: Mention, span: tuple[int, int], text: str, kind: Kind) -> 
             found.add("of_company")
     elif _COMPANY.search(mention.name):
         found.add("company")
-    if before[-1:] in _NUMBER_ENDS and _NUMBERED.search(before[-6:]):
-        found.add("numbered")
-    if _OUGHT.search(text, span[0], mention.start):
-        found.add("ought")
-    if _YEAR_NEAR.search(before + after):
-        found.add("year_near")
-    if _FIGURE_NEAR.search(after):
-        found.add("figure_near")
-    if mention.form is Form.THEME and (_THEME_BEFORE.search(before) or _THEME_AFTER.search(after)):
-        found.add("theme_run")
-    if mention.form is Form.HEAD and mention.core:
-        found.add("quoted_around")
     if _FOREIGN.search(text, span[0], span[1]):
         found.add("foreign")
         if _OF_FOREIGN.search(before):
             found.add("of_foreign")
-    if before.endswith("个") and before[-2:-1].isdecimal():
-        found.add("generic_before")
+    if _OUGHT.search(text, span[0], mention.start):
+        found.add("ought")
+    found |= _touching(mention, before, after)
     if kind is not Kind.POLICY:
         found.discard("cited")
     return sorted(found)
+
+
+def _touching(mention: Mention, before: str, after: str) -> set[str]:
+    """What else stands next to a name, or near by in its sentence."""
+    found = set()
+    last = before[-1:]
+    if last in _NUMBER_ENDS and _NUMBERED.search(before[-6:]):
+        found.add("numbered")
+    if last == "个" and before[-2:-1].isdecimal():
+        found.add("generic_before")
+    if _YEAR_NEAR.search(before + after):
+        found.add("year_near")
+    if _FIGURE_NEAR.search(after):
+        found.add("figure_near")
+    form = mention.form
+    if form is Form.THEME and (_THEME_BEFORE.search(before) or _THEME_AFTER.search(after)):
+        found.add("theme_run")
+    if form is Form.HEAD and mention.core:
+        found.add("quoted_around")
+    return found

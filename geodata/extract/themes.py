@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from geodata.extract.lexicon import Lexicon
@@ -62,3 +63,11 @@ class ThemeScorer:
         order = sorted(range(len(total)), key=total.__getitem__, reverse=True)
         least = SECOND_SHARE * best
         return tuple([_THEMES[theme] for theme in order[:3] if total[theme] >= least])
+
+
+def is_plan_for(name: str, town: str) -> bool:
+    """Whether a name is that of the plan for a town's 数字 or 智慧 as a whole."""
+    if town not in name:
+        return False
+    plan = "(?:建设|总体|专项|发展|提升)*(?:战略|规划|计划|工程|方案|纲要|行动|项目|三年|五年)"
+    return re.search(f"(?:数字|智慧|信息){re.escape(town)}{plan}", name) is not None

@@ -254,11 +254,10 @@ def _here(setting: Setting, start: int, end: int) -> tuple[int, Placement] | Non
     """Offset and unit of the last 全市, 我省, 该县 in the span, read from the main region."""
     if setting.main is None:
         return None
-    last = None
-    for last in _HERE.finditer(setting.text, start, end):
-        pass
-    if last is None:
+    matches = list(_HERE.finditer(setting.text, start, end))
+    if not matches:
         return None
+    last = matches[-1]
     word = last.group(1) or setting.text[last.start()]
     known = [t.adcode for t in setting.between(max(0, last.start() - 300), last.start())]
     for code in (setting.main, *reversed(known)):
