@@ -11,9 +11,13 @@ import geodata as gd
 from dashboard.classes import MAX_CLASSES, MIN_CLASSES, SCHEMES
 from dashboard.filters import (
     CONFIDENCES,
+    LONGEST_NAME,
+    MOST_COMPARED,
+    MOST_OPENED,
     TABS,
     WIDTHS,
     By,
+    Cell,
     Choices,
     Filters,
     Layout,
@@ -208,11 +212,35 @@ def _read_pair(values: list[str], choices: Choices) -> tuple[str, str]:
     return first, second
 
 
+def _read_name(text: str, choices: Choices) -> str:
+    if not text.strip():
+        raise ValueError
+    return " ".join(text[:LONGEST_NAME].split())
+
+
+def _read_compared(values: list[str], choices: Choices) -> tuple[str, ...]:
+    if len(set(values)) < len(values) or len(values) > MOST_COMPARED:
+        raise ValueError
+    return tuple(values)
+
+
+def _read_cell(values: list[str], choices: Choices) -> Cell:
+    region, theme, year = values[0].split(".")
+    return Cell(region, theme, year)
+
+
+def _read_opened(values: list[str], choices: Choices) -> tuple[str, ...]:
+    if len(set(values)) < len(values) or len(values) > MOST_OPENED:
+        raise ValueError
+    return tuple(values)
+
+
 _DEFAULTS = Filters()
 # What decides over others comes first in an address too.
 _PARAMETERS = {
     "tab": _one_of("tab", TABS),
     "theme": _Parameter("themes", list, _read_themes),
+    "name": _text("name", _read_name),
     "years": _Parameter("years", lambda v: [_write_span(v)], lambda v, c: _read_years(v[0], c)),
     "undated": _flag("undated"),
     "confidence": _one_of("confidence", CONFIDENCES),
@@ -231,5 +259,13 @@ _PARAMETERS = {
     "period": _Parameter("periods", lambda v: list(map(_write_span, v)), _read_periods),
     "pair": _Parameter("pair", list, _read_pair),
     "second": _one_of("second", tuple(gd.Measure)),
+    "split": _one_of("split", tuple(gd.Split)),
+    "count": _one_of("counted", tuple(gd.Counted)),
+    "running": _flag("running"),
+    "share": _flag("share"),
+    "compare": _Parameter("compared", list, _read_compared),
+    "peers": _one_of("kinship", tuple(gd.Kinship)),
+    "cell": _Parameter("cell", lambda v: [f"{v.region}.{v.theme}.{v.year}"], _read_cell),
+    "open": _Parameter("opened", list, _read_opened),
     "lang": _one_of("language", LANGUAGES),
 }

@@ -1,6 +1,7 @@
 """The page. Start it with `python -m geodata serve` or `streamlit run dashboard/app.py`."""
 
 import time
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -8,8 +9,11 @@ from dashboard import controls, loaders, mapbar, sections
 from dashboard.address import Stamp
 from dashboard.faults import shown_as_box
 from dashboard.finding import state_finding
+from dashboard.mapview import MapFiles
 from dashboard.shell import dress_page, label_drawer
-from dashboard.views import Source, build_view
+from dashboard.tabs.frame import draw_tabs
+from dashboard.tabs.page import draw_tab
+from dashboard.views import Source, View, build_view
 
 
 def main() -> None:
@@ -22,16 +26,33 @@ def main() -> None:
 
 
 def draw_page(source: Source) -> None:
-    """Controls, finding, map beside ranking, years, list."""
+    """The row of tabs, the one that is open, and what all of them share."""
     view, scripts = build_view(source, controls.read_filters()), loaders.get_scripts()
-    finding = state_finding(view)
+    files = loaders.get_map_files()  # before any part: it hands out the code of all of them
     sections.draw_notes(view)
+    draw_tabs(view)
+    if view.filters.tab == "map":
+        draw_map_tab(view, scripts, files)
+    else:
+        draw_tab(view, scripts, files)
+        controls.draw_sidebar(source.choices, sections.count_undated(view), source.wording)
+    sections.draw_about(view)
+    label_drawer(source.wording)
+    stamp = Stamp(source.dataset.fingerprint, view.totals.initiatives, view.totals.reports)
+    controls.keep_address(view.filters, stamp)
+
+
+def draw_map_tab(view: View, scripts: Mapping[str, str], files: MapFiles) -> None:
+    """Finding, map beside ranking, years, list."""
+    finding = state_finding(view)
     sections.draw_finding(finding)
     with st.container(key="stage"):
         path, above = st.container(key="stage_path"), st.container(key="stage_controls")
         with st.container(key="stage_map"), shown_as_box():
-            sections.draw_map(view, loaders.get_map_files(), finding)
-        time.sleep(0.02)  # two ticks of the server's sending loop: the map leaves first
+            sections.draw_map(view, files, finding)
+        time.sleep(
+            0.35 if "shown" not in st.session_state else 0.02
+        )  # two ticks of the server's sending loop: the map leaves first
         with path, shown_as_box():
             mapbar.draw_path(view, loaders.get_names_table(), scripts)
         with above, shown_as_box():
@@ -40,16 +61,13 @@ def draw_page(source: Source) -> None:
         intervals = sections.rank_shown(view)
         with st.container(key="stage_ranking"), shown_as_box():
             sections.draw_ranking(view, intervals, scripts)
-        controls.draw_sidebar(source.choices, sections.count_undated(view), source.wording)
+        undated = sections.count_undated(view)
+        controls.draw_sidebar(view.source.choices, undated, view.source.wording)
         years = st.container(key="stage_years")
     with shown_as_box():
         sections.draw_list(view, intervals, scripts)
-    sections.draw_about(view)
-    label_drawer(source.wording)
     with years, shown_as_box():
         sections.draw_years(view, scripts)
-    stamp = Stamp(source.dataset.fingerprint, view.totals.initiatives, view.totals.reports)
-    controls.keep_address(view.filters, stamp)
 
 
 main()

@@ -11,7 +11,7 @@ import streamlit as st
 
 import geodata as gd
 from dashboard.address import Stamp, read_query, write_query
-from dashboard.filters import BUCKETS, CONFIDENCES, Choices, Filters, settle
+from dashboard.filters import BUCKETS, CONFIDENCES, LONGEST_NAME, Choices, Filters, settle
 from dashboard.geography import LEVELS
 from dashboard.wording import LANGUAGES, Wording
 
@@ -162,7 +162,10 @@ def leave_region(choices: Choices) -> None:
 def clear_filters(choices: Choices) -> None:
     """What counts back to its default; place, measure, classes and language stay."""
     defaults = Filters()
-    names = ("themes", "years", "undated", "confidence", "lower", "year", "periods", "pair")
+    names = (
+        *("themes", "name", "years", "undated", "confidence", "lower"),
+        *("year", "periods", "pair", "cell", "opened"),
+    )
     change_filters(choices, {name: getattr(defaults, name) for name in names})
 
 
@@ -178,6 +181,13 @@ def draw_sidebar(choices: Choices, undated: int, wording: Wording) -> None:
             format_func=wording.themes.__getitem__,
             help=say("filter_themes_hint"),
             **bind("themes", list(filters.themes), choices, _take_themes),
+        )
+        st.text_input(
+            say("filter_name"),
+            max_chars=LONGEST_NAME,
+            placeholder=say("filter_name_example"),
+            help=say("filter_name_hint"),
+            **bind("name", filters.name, choices, lambda text: {"name": text}),
         )
         if choices.years and choices.years[0] < choices.years[1]:
             span = filters.years or choices.years

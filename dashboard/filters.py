@@ -16,7 +16,14 @@ BUCKETS = (gd.NATION, gd.COARSER, gd.FINER, gd.UNKNOWN)
 """Choices beside the regions: what no region of the level owns."""
 WIDTHS = (1, 3, 5)
 """Years of a moving window."""
-TABS = ("map",)
+TABS = ("map", "timeline", "trends", "spread", "compare", "heat", "definitions")
+MOST_COMPARED = 6
+"""Regions chosen by hand; peers may be more."""
+MOST_OPENED = 12
+"""Initiatives opened at once."""
+LONGEST_NAME = 60
+"""Characters of the words that a name must hold."""
+UNDATED = "undated"
 CONFIDENCES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9)
 Span = tuple[int, int]
 """First and last year, both inclusive."""
@@ -37,6 +44,18 @@ class By(StrEnum):
     YEAR = "year"
     THEME = "theme"
     MEASURE = "measure"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table, or a bar of a chart, whose initiatives are listed below it."""
+
+    region: str = ""
+    """A unit of the level, or one of BUCKETS; empty for all."""
+    theme: str = ""
+    """A theme's code; empty for all."""
+    year: str = ""
+    """A year, or UNDATED; empty for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +94,24 @@ class Filters:
     second: gd.Measure | None = None
     """Of two maps by measure: the other one's."""
     tab: str = TABS[0]
+    name: str = ""
+    """Words that a name must hold, as `gd.Selection.name` has them."""
+    split: gd.Split = gd.Split.THEME
+    """What lanes, stacks or rows are told apart by."""
+    counted: gd.Counted = gd.Counted.INITIATIVES
+    """What trends and the heat table count."""
+    running: bool = False
+    """Whether a year's bar holds all years before it too."""
+    share: bool = False
+    """Whether bars are shares of their year."""
+    compared: tuple[str, ...] = ()
+    """Units of the level that are compared; empty for those that have most."""
+    kinship: gd.Kinship | None = None
+    """Where given, the first of them is compared with its peers."""
+    cell: Cell | None = None
+    """What the list below is narrowed to."""
+    opened: tuple[str, ...] = ()
+    """Ids of the initiatives that the list below is narrowed to."""
     language: str = LANGUAGES[0]
 
     @property
@@ -82,7 +119,13 @@ class Filters:
         """The part that the data is asked for, whatever year is played."""
         first, last = self.years or (None, None)
         return gd.Selection(
-            self.themes, first, last, self.undated, self.confidence, lower=self.lower
+            self.themes,
+            first,
+            last,
+            self.undated,
+            self.confidence,
+            lower=self.lower,
+            name=self.name,
         )
 
     @property
@@ -134,7 +177,7 @@ def halve(span: Span | None) -> tuple[Span, Span] | None:
 
 def settle(filters: Filters, choices: Choices) -> Filters:
     """The filters with all that does not go together, or does not matter, at its default."""
-    for step in (_settle_place, _settle_layout, _settle_measures, _settle_time, _settle_classes):
+    for step in _STEPS:
         filters = step(filters, choices)
     return filters
 
@@ -203,3 +246,53 @@ def _settle_classes(filters: Filters, choices: Choices) -> Filters:
     if filters.scheme != OWN:
         return replace(filters, breaks=())
     return replace(filters, k=DEFAULT_CLASSES, breaks=tuple(sorted(set(filters.breaks))))
+
+
+def _settle_tab(filters: Filters, choices: Choices) -> Filters:
+    units = choices.geography.members[filters.level]
+    known = [code for code in dict.fromkeys(filters.compared) if code in units]
+    split = filters.split
+    if filters.tab in ("timeline", "heat") and split is gd.Split.STATUS:
+        split = gd.Split.THEME
+    return replace(
+        filters,
+        name=" ".join(filters.name[:LONGEST_NAME].split()),
+        split=split,
+        compared=tuple(known[:MOST_COMPARED]),
+    )
+
+
+def _settle_opened(filters: Filters, choices: Choices) -> Filters:
+    """Initiatives are opened by their ids, or else by a cell; a map has its own way."""
+    opened = tuple(dict.fromkeys(filter(None, filters.opened)))[:MOST_OPENED]
+    cell = filters.cell
+    if filters.tab in ("trends", "heat") and filters.counted is gd.Counted.REPORTS:
+        cell = None  # the years of reports are not those of initiatives
+    if filters.tab in ("map", "definitions"):
+        opened, cell = (), None
+    if opened or (cell and not _is_cell(cell, filters, choices)):
+        cell = None
+    return replace(filters, opened=opened, cell=cell)
+
+
+def _is_cell(cell: Cell, filters: Filters, choices: Choices) -> bool:
+    """Whether it tells of something, and of nothing that the dataset does not know."""
+    known_region = not cell.region or (
+        cell.region in BUCKETS or cell.region in choices.geography.members[filters.level]
+    )
+    known_theme = not cell.theme or cell.theme in set(gd.Theme)
+    known_year = cell.year in ("", UNDATED) or (
+        len(cell.year) == 4 and cell.year.isascii() and cell.year.isdigit()
+    )
+    return known_region and known_theme and known_year and cell != Cell()
+
+
+_STEPS = (
+    _settle_place,
+    _settle_layout,
+    _settle_measures,
+    _settle_time,
+    _settle_classes,
+    _settle_tab,
+    _settle_opened,
+)

@@ -10,7 +10,7 @@ import geodata as gd
 from dashboard.filters import Layout
 from dashboard.mapstate import Panel
 from dashboard.measures import show_value
-from dashboard.views import Facet, View, find_periods, tell_state, write_span
+from dashboard.views import Facet, View, call_name, find_periods, tell_state, write_span
 
 LEADERS = 3
 """At most so many regions are named."""
@@ -57,6 +57,9 @@ def _scope(view: View) -> str:
         key = "scope_year" if selection.first_year == selection.last_year else "scope_years"
         first, last = str(selection.first_year), str(selection.last_year)
         parts.append(say(key, first=first, last=last))
+    if filters.name:
+        named = call_name(view.source, filters.name)
+        parts.append(say("scope_theme", theme=named))
     if len(selection.themes) == 1 and filters.layout is not Layout.TWO:
         theme = view.source.wording.themes[selection.themes[0]]
         parts.append(say("scope_theme", theme=theme))

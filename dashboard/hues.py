@@ -42,3 +42,15 @@ def pick_status_hues(statuses: int, *, dark: bool = False) -> tuple[str, ...]:
     """The colours of the statuses in their order; more than there are get grey."""
     hues = (*_STATUS_HUES, *[_OTHER] * max(statuses - len(_STATUS_HUES), 0))
     return tuple(hue[dark] for hue in hues[:statuses])
+
+
+def pick_hues(kinds: int) -> tuple[tuple[str, str], ...]:
+    """Colours for so many kinds that have none of their own, on a light and on a dark ground."""
+    hues = tuple(_THEME_HUES.values())
+    order = (0, 3, 2, 8, 4, 5, 6, 1, 7, 10, 11, 9)
+    return tuple(hues[order[kind]] if kind < len(order) else _OTHER for kind in range(kinds))
+
+
+def grey() -> tuple[str, str]:
+    """The colour of what is no kind."""
+    return _OTHER

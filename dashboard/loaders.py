@@ -20,7 +20,7 @@ from dashboard.static_files import register_files, register_names, write_loader
 from dashboard.views import Source
 from dashboard.wording import LANGUAGES, Wording, load_wording
 
-PARTS = ("ranking", "years", "cards", "search", "timeline")
+PARTS = ("ranking", "years", "cards", "search", "timeline", "chart")
 """The page's own components."""
 
 
@@ -61,12 +61,31 @@ def get_source() -> Source:
     measures = {level: gd.list_measures(level, denominators[level]) for level in LEVELS}
     choices = Choices(dataset.years, get_geography(), measures)
     language = LANGUAGES[0]
-    return Source(dataset, choices, denominators, get_names(language), get_wording(language))
+    return Source(
+        dataset,
+        choices,
+        denominators,
+        get_names(language),
+        get_wording(language),
+        get_programmes(),
+    )
 
 
 def translate(source: Source, language: str) -> Source:
     """The same in another language."""
     return replace(source, names=get_names(language), wording=get_wording(language))
+
+
+@st.cache_resource(show_spinner=False)
+def get_programmes() -> tuple[gd.Programme, ...]:
+    """The programmes that are known by name."""
+    return gd.load_programmes()
+
+
+@st.cache_resource(show_spinner=False)
+def get_definitions(language: str) -> tuple[gd.Definition, ...]:
+    """What the words of the pages mean."""
+    return gd.load_definitions(language)
 
 
 @st.cache_resource(show_spinner=False)

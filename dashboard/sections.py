@@ -179,7 +179,7 @@ def draw_list(view: View, intervals: Intervals, scripts: Mapping[str, str]) -> N
     draw_part("cards", cards, scripts)
     left, middle, right = st.columns([0.2, 0.5, 0.3], vertical_alignment="center")
     if shown < total:
-        left.button(say("list_more", n=min(CARDS, total - shown)), on_click=_show_more, key="more")
+        left.button(say("list_more", n=min(CARDS, total - shown)), on_click=show_more, key="more")
     middle.caption(say("list_shown", n=shown, total=total))
     right.download_button(
         say("download"),
@@ -251,7 +251,8 @@ def explain_list(view: View, total: int) -> str:
     return say("list_read", documents=documents)
 
 
-def _show_more() -> None:
+def show_more() -> None:
+    """Callback: let a list grow."""
     st.session_state["cards"] += 1
 
 

@@ -27,6 +27,8 @@ class Source:
     names: Mapping[str, str]
     """Short name of every unit, in the page's language."""
     wording: Wording
+    programmes: tuple[gd.Programme, ...] = ()
+    """Those that are known by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,3 +293,11 @@ def _keep(table: gd.YearTable, units: tuple[str, ...]) -> gd.YearTable:
     shown = frozenset(units)
     kept = {code: row for code, row in table.values.items() if code in shown}
     return gd.YearTable(table.years, kept)
+
+
+def call_name(source: Source, name: str) -> str:
+    """What the page calls the words that a name must hold: a programme, or the words."""
+    for programme in source.programmes:
+        if programme.query == name:
+            return programme.labels[source.wording.language]
+    return source.wording.say("scope_named", name=name)

@@ -32,4 +32,10 @@ export default async function (component, { unpack, dress, element }, style) {
   }
 
   root.replaceChildren(...data.cards.map(drawCard));
+  // What was opened further up is brought into sight, once.
+  if (data.goto && data.goto !== root.dataset.goto) {
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    root.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+  }
+  root.dataset.goto = data.goto || "";
 }

@@ -5,8 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.address import Stamp, read_query, write_query
-from dashboard.filters import By, Filters, Layout, settle
+from dashboard.filters import By, Cell, Filters, Layout, settle
 from geodata.model import Level, Theme
+from geodata.regions.crosstab import Split
+from geodata.regions.peers import Kinship
 from geodata.regions.tables import Measure
 from tests.dashboard.by_hand import real_choices
 from tests.dashboard.test_filters import raw_filters
@@ -17,7 +19,8 @@ THEMES = [str(theme) for theme in Theme]
 NAMES = (
     *("theme", "years", "undated", "confidence", "lower", "level", "within", "region", "measure"),
     *("scheme", "classes", "breaks", "maps", "window", "year", "by", "period", "pair", "second"),
-    *("tab", "lang", "data", "x"),
+    *("tab", "name", "split", "count", "running", "share", "compare", "peers", "cell", "open"),
+    *("lang", "data", "x"),
 )
 
 
@@ -82,6 +85,37 @@ def test_what_is_played_and_compared_stands_in_the_address() -> None:
     }
 
 
+def test_what_the_tabs_show_stands_in_the_address() -> None:
+    trends = Filters(
+        tab="trends",
+        name="健康 码",
+        split=Split.REGION,
+        running=True,
+        share=True,
+        cell=Cell(year="2020"),
+    )
+    assert write_query(trends) == {
+        "tab": ["trends"],
+        "name": ["健康 码"],
+        "split": ["region"],
+        "running": ["1"],
+        "share": ["1"],
+        "cell": ["..2020"],
+    }
+    compare = Filters(
+        tab="compare",
+        compared=("330000", "320000"),
+        kinship=Kinship.NEIGHBOURS,
+        opened=("zj1", "zj2"),
+    )
+    assert write_query(compare) == {
+        "tab": ["compare"],
+        "compare": ["330000", "320000"],
+        "peers": ["neighbours"],
+        "open": ["zj1", "zj2"],
+    }
+
+
 @pytest.mark.parametrize(
     ("name", "values"),
     [
@@ -115,6 +149,15 @@ def test_what_is_played_and_compared_stands_in_the_address() -> None:
         pytest.param("pair", ["health", "health"], id="a-pair-of-one"),
         pytest.param("second", ["reports"], id="a-second-measure-on-one-map"),
         pytest.param("tab", ["nowhere"], id="tab"),
+        pytest.param("name", ["  "], id="a-name-of-nothing"),
+        pytest.param("split", ["colour"], id="split"),
+        pytest.param("count", ["words"], id="count"),
+        pytest.param("compare", ["330100"], id="a-city-compared-with-provinces"),
+        pytest.param("compare", ["330000", "330000"], id="one-compared-with-itself"),
+        pytest.param("peers", ["friends"], id="peers"),
+        pytest.param("cell", ["330000.health"], id="half-a-cell"),
+        pytest.param("cell", [".health."], id="a-cell-of-the-map"),
+        pytest.param("open", ["a", "a"], id="one-opened-twice"),
         pytest.param("lang", ["fr"], id="language"),
         pytest.param("theme[]", ["health"], id="unknown-name"),
     ],

@@ -8,7 +8,21 @@ from hypothesis import strategies as st
 
 import geodata as gd
 from dashboard.classes import SCHEMES
-from dashboard.filters import BUCKETS, CONFIDENCES, WIDTHS, By, Filters, Layout, halve, settle
+from dashboard.filters import (
+    BUCKETS,
+    CONFIDENCES,
+    MOST_COMPARED,
+    MOST_OPENED,
+    TABS,
+    UNDATED,
+    WIDTHS,
+    By,
+    Cell,
+    Filters,
+    Layout,
+    halve,
+    settle,
+)
 from dashboard.geography import LEVELS
 from dashboard.wording import LANGUAGES
 from geodata.model import Level, Theme
@@ -55,6 +69,25 @@ def raw_filters(draw: st.DrawFn) -> Filters:
         pair=draw(st.none() | st.tuples(st.sampled_from(THEMES), st.sampled_from(THEMES))),
         second=draw(st.none() | st.sampled_from(tuple(gd.Measure))),
         language=draw(st.sampled_from(LANGUAGES)),
+        tab=draw(st.sampled_from(TABS)),
+        name=draw(st.text(max_size=80).map(str.strip)),
+        split=draw(st.sampled_from(tuple(gd.Split))),
+        counted=draw(st.sampled_from(tuple(gd.Counted))),
+        running=draw(st.booleans()),
+        share=draw(st.booleans()),
+        compared=tuple(draw(st.lists(st.sampled_from(PLACES), max_size=8))),
+        kinship=draw(st.none() | st.sampled_from(tuple(gd.Kinship))),
+        cell=draw(st.none() | raw_cells()),
+        opened=tuple(draw(st.lists(st.text("abcdef0123456789", max_size=16), max_size=15))),
+    )
+
+
+def raw_cells() -> st.SearchStrategy[Cell]:
+    return st.builds(
+        Cell,
+        st.sampled_from(("", *PLACES, *BUCKETS)),
+        st.sampled_from(("", "health", "nonsense")),
+        st.sampled_from(("", "2020", UNDATED, "20")),
     )
 
 
@@ -79,6 +112,11 @@ def test_settled_filters_go_together(raw: Filters) -> None:
     assert filters.within is None or filters.level is not Level.PROVINCE
     assert filters.layout is Layout.PLAY or (filters.year, filters.width) == (None, None)
     assert filters.measure in gd.PLAYABLE or filters.layout is not Layout.PLAY
+    assert set(filters.compared) <= set(CHOICES.geography.drawn[filters.level])
+    assert len(set(filters.compared)) == len(filters.compared) <= MOST_COMPARED
+    assert len(set(filters.opened)) == len(filters.opened) <= MOST_OPENED
+    assert not (filters.cell and filters.opened)
+    assert (filters.cell, filters.opened) == (None, ()) or filters.tab != "map"
     assert (filters.second is None) == (
         filters.layout is not Layout.TWO or filters.by is not By.MEASURE
     )
@@ -135,3 +173,32 @@ def test_halves_are_those_that_the_library_compares(
     cut = (max(span[0], 2003), min(span[1], 2020))
     selection = gd.Selection(first_year=span[0], last_year=span[1])
     assert gd.split_years(dataset, selection) == halve(cut)
+
+
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [
+        pytest.param(Cell("330000", "health", "2020"), True, id="all-of-it"),
+        pytest.param(Cell(year=UNDATED), True, id="the-undated"),
+        pytest.param(Cell(gd.UNKNOWN), True, id="a-bucket"),
+        pytest.param(Cell("330100"), False, id="a-city-among-provinces"),
+        pytest.param(Cell(theme="nonsense"), False, id="no-theme"),
+        pytest.param(Cell(year="20"), False, id="no-year"),
+        pytest.param(Cell(), False, id="nothing"),
+    ],
+)
+def test_a_cell_is_kept_where_it_means_something(cell: Cell, kept: bool) -> None:
+    asked = Filters(tab="heat", cell=cell)
+    assert settle(asked, CHOICES) == (asked if kept else replace(asked, cell=None))
+
+
+def test_a_cell_opens_initiatives_not_reports() -> None:
+    asked = Filters(tab="heat", cell=Cell(year="2020"), counted=gd.Counted.REPORTS)
+    assert settle(asked, CHOICES).cell is None
+    assert settle(replace(asked, tab="compare"), CHOICES).cell == Cell(year="2020")
+
+
+def test_statuses_have_no_lanes_and_no_rows() -> None:
+    asked = Filters(tab="timeline", split=gd.Split.STATUS)
+    assert settle(asked, CHOICES).split is gd.Split.THEME
+    assert settle(replace(asked, tab="trends"), CHOICES).split is gd.Split.STATUS

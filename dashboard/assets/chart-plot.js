@@ -1,0 +1,219 @@
+// Bars and lines as a list of simple things: rectangles, paths, texts. The same list is drawn on
+// the page and saved as a file.
+const AXIS = 22; // height of the row of column labels
+const STRIP = 20; // height of the small bars below it
+const GAP = 18; // in front of what stands apart
+const LABEL = 11.5;
+
+export const isWide = (code) => code > 0x2e7f;
+
+// About the width of a text: Chinese characters are square.
+export function measure(text, size) {
+  let width = 0;
+  for (const character of String(text)) width += isWide(character.codePointAt(0)) ? size : 0.58 * size;
+  return width;
+}
+
+export function fit(text, size, room) {
+  if (measure(text, size) <= room) return text;
+  let kept = "";
+  for (const character of text) {
+    if (measure(kept + character, size) + size > room) break;
+    kept += character;
+  }
+  return kept + "…";
+}
+
+// Round steps from 0 to at least the highest value; whole numbers for counts.
+export function listTicks(most, whole) {
+  const rough = Math.max(most, whole ? 1 : 1e-9) / 4;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  let step = [1, 2, 5, 10].map((n) => n * power).find((n) => n >= rough * 0.999);
+  if (whole) step = Math.max(1, Math.round(step));
+  const count = Math.max(1, Math.ceil(most / step - 1e-9));
+  return Array.from({ length: count + 1 }, (_, i) => i * step);
+}
+
+export function writeValue(data, value) {
+  if (value === null || value === undefined) return "–";
+  if (data.unit === "share") return `${Math.round(100 * value)}%`;
+  return value.toLocaleString();
+}
+
+// Slanted lines over a rectangle, without patterns: these need names, which files may share.
+function hatch(x, y, w, h, step) {
+  let d = "";
+  for (let c = step; c < w + h; c += step) {
+    const [x1, y1] = c < h ? [x, y + c] : [x + c - h, y + h];
+    const [x2, y2] = c < w ? [x + c, y] : [x + w, y + c - w];
+    d += `M${x1.toFixed(1)},${y1.toFixed(1)}L${x2.toFixed(1)},${y2.toFixed(1)}`;
+  }
+  return d;
+}
+
+// Where everything goes for a width: columns, the value axis, what stands apart.
+export function layOut(data, look) {
+  const { width, narrow } = look;
+  const sums = data.columns.map((_, i) => data.series.reduce((sum, each) => sum + (each.values[i] || 0), 0));
+  const apart = data.apart ? data.series.reduce((sum, each) => sum + each.apart, 0) : 0;
+  const stacked = data.kind === "bars";
+  const single = data.series.flatMap((each) => each.values.map((value) => value || 0));
+  const most = Math.max(0, ...(stacked ? [...sums, apart] : single));
+  const ticks = listTicks(data.unit === "share" ? Math.min(1, Math.max(most, 0.05)) : most, data.unit === "count");
+  const left = Math.max(...ticks.map((tick) => measure(writeValue(data, tick), LABEL))) + 10;
+  const labelled = stacked ? [] : data.series.filter((each) => each.strong);
+  const most_label = Math.max(0, ...labelled.map((each) => measure(each.label, 12)));
+  const right = labelled.length ? width - Math.min(most_label + 12, width * (narrow ? 0.3 : 0.22)) : width - 4;
+  const room = right - left;
+  const count = data.columns.length;
+  const wide = apart ? Math.max(34, Math.min(64, room / (count + 2))) : 0;
+  const plot = room - (apart ? wide + GAP : 0);
+  const step = count ? plot / count : plot;
+  const top = 20;
+  const bottom = top + (narrow ? 190 : data.height);
+  return { ticks, left, right, step, top, bottom, plotRight: left + plot, sums, apart, wide, stacked, count };
+}
+
+export const middleOf = (place, i) => place.left + place.step * (i + 0.5);
+
+export function heightOf(place, value) {
+  const last = place.ticks[place.ticks.length - 1];
+  return ((place.bottom - place.top) * value) / last;
+}
+
+function drawGround(data, place, look) {
+  const ops = [];
+  for (const i of data.breaks) {
+    const x = place.left + place.step * i;
+    ops.push({ kind: "rect", x, y: place.top, w: place.step, h: place.bottom - place.top, fill: look.quiet, alpha: 0.09 });
+    ops.push({ kind: "path", d: hatch(x, place.top, place.step, place.bottom - place.top, 7), stroke: look.quiet, alpha: 0.42, weight: 1 });
+  }
+  for (const tick of place.ticks) {
+    const y = place.bottom - heightOf(place, tick);
+    ops.push({ kind: "path", d: `M${place.left},${y.toFixed(1)}H${place.plotRight}`, stroke: look.quiet, alpha: tick ? 0.24 : 0.9, weight: 1 });
+    ops.push({ kind: "text", x: place.left - 7, y: y + 4, text: writeValue(data, tick), anchor: "end", fill: look.quiet, size: LABEL });
+  }
+  return ops;
+}
+
+function drawColumns(data, place, look) {
+  const ops = [];
+  const widest = Math.max(0, ...data.columns.map((label) => measure(label, LABEL))) + 8;
+  const every = Math.max(1, Math.ceil(widest / place.step));
+  // The last one always has its label.
+  data.columns.forEach((label, i) => {
+    if ((place.count - 1 - i) % every) return;
+    ops.push({ kind: "text", x: middleOf(place, i), y: place.bottom + 16, text: label, anchor: "middle", fill: look.ink, size: LABEL });
+  });
+  if (place.apart) {
+    ops.push({ kind: "text", x: place.plotRight + GAP + place.wide / 2, y: place.bottom + 16, text: fit(data.apart, LABEL, place.wide + GAP), anchor: "middle", fill: look.ink, size: LABEL });
+  }
+  if (!data.strip) return ops;
+  const most = Math.max(1, ...data.strip.values);
+  const base = place.bottom + AXIS + STRIP + 4;
+  data.strip.values.forEach((value, i) => {
+    const h = value ? Math.max(1.5, (STRIP * value) / most) : 0;
+    if (h) ops.push({ kind: "rect", x: middleOf(place, i) - place.step * 0.32, y: base - h, w: place.step * 0.64, h, fill: look.quiet, alpha: 0.5 });
+  });
+  ops.push({ kind: "path", d: `M${place.left},${base}H${place.plotRight}`, stroke: look.quiet, alpha: 0.5, weight: 1 });
+  ops.push({ kind: "text", x: place.left, y: base + 14, text: fit(`${data.strip.label} (${data.strip.most})`, 11, look.width - place.left), fill: look.quiet, size: 11 });
+  return ops;
+}
+
+function drawStacks(data, place, look) {
+  const ops = [];
+  const wide = Math.max(1, Math.min(place.step * 0.76, 56));
+  const stack = (x, w, values, alpha) => {
+    let y = place.bottom;
+    data.series.forEach((each, k) => {
+      const h = heightOf(place, values[k] || 0);
+      if (!h) return;
+      ops.push({ kind: "rect", x, y: y - h, w, h, fill: each.hues[look.dark], alpha, edge: h > 3 ? look.ground : undefined });
+      y -= h;
+    });
+    return y;
+  };
+  const write = (x, y, value, room) => {
+    const text = writeValue(data, value);
+    if (value && measure(text, 11) <= room) ops.push({ kind: "text", x, y: y - 5, text, anchor: "middle", fill: look.ink, size: 11 });
+  };
+  data.columns.forEach((_, i) => {
+    const y = stack(middleOf(place, i) - wide / 2, wide, data.series.map((each) => each.values[i]), 1);
+    if (data.unit !== "share") write(middleOf(place, i), y, place.sums[i], place.step + 4);
+  });
+  if (place.apart) {
+    const x = place.plotRight + GAP;
+    const y = stack(x, place.wide, data.series.map((each) => each.apart), 0.72);
+    ops.push({ kind: "path", d: `M${x - GAP / 2},${place.top}V${place.bottom}`, stroke: look.quiet, alpha: 0.5, weight: 1, dash: "3 3" });
+    if (data.unit !== "share") write(x + place.wide / 2, y, place.apart, place.wide);
+  }
+  return ops;
+}
+
+function traceLine(data, place, values) {
+  let d = "";
+  values.forEach((value, i) => {
+    if (value === null) return;
+    const [x, y] = [middleOf(place, i), place.bottom - heightOf(place, value)];
+    if (!d) d = `M${x.toFixed(1)},${y.toFixed(1)}`;
+    else d += data.step ? `H${x.toFixed(1)}V${y.toFixed(1)}` : `L${x.toFixed(1)},${y.toFixed(1)}`;
+  });
+  return d;
+}
+
+// Labels at the ends of lines, moved apart so that none lies on another.
+function placeLabels(data, place, look) {
+  const found = data.series.filter((each) => each.strong && each.values.some((value) => value !== null)).map((each) => {
+    const value = each.values.findLast((one) => one !== null);
+    return { each, y: place.bottom - heightOf(place, value) + 4 };
+  }).sort((a, b) => a.y - b.y);
+  for (let i = 1; i < found.length; i += 1) found[i].y = Math.max(found[i].y, found[i - 1].y + 15);
+  let floor = place.bottom + 6;
+  for (const one of found.toReversed()) {
+    one.y = Math.min(one.y, floor);
+    floor = one.y - 15;
+  }
+  return found.map(({ each, y }) => ({
+    kind: "text", x: place.plotRight + 6, y, fill: each.hues[look.dark], size: 12, bold: true,
+    text: fit(each.label, 12, look.width - place.plotRight - 6),
+  }));
+}
+
+function drawLines(data, place, look) {
+  const ops = [];
+  const order = [...data.series].sort((a, b) => Number(a.strong) - Number(b.strong));
+  for (const each of order) {
+    const [hue, d] = [each.hues[look.dark], traceLine(data, place, each.values)];
+    if (!d) continue;
+    if (data.series.length === 1) {
+      const first = each.values.findIndex((value) => value !== null);
+      const last = each.values.findLastIndex((value) => value !== null);
+      ops.push({ kind: "path", d: `${d}V${place.bottom}H${middleOf(place, first).toFixed(1)}Z`, fill: hue, alpha: 0.12 });
+      if (first === last) ops.push({ kind: "dot", x: middleOf(place, first), y: place.bottom - heightOf(place, each.values[first]), r: 4, fill: hue });
+    }
+    ops.push({ kind: "path", d, stroke: hue, weight: each.strong ? 2.2 : 1.2, alpha: each.strong ? 1 : 0.45 });
+    if (each.strong) each.values.forEach((value, i) => {
+      if (value !== null && value !== each.values[i - 1]) ops.push({ kind: "dot", x: middleOf(place, i), y: place.bottom - heightOf(place, value), r: 2.6, fill: hue });
+    });
+  }
+  return [...ops, ...placeLabels(data, place, look)];
+}
+
+export function drawPlot(data, look) {
+  const place = layOut(data, look);
+  const marks = place.stacked ? drawStacks(data, place, look) : drawLines(data, place, look);
+  const ops = [...drawGround(data, place, look), ...marks, ...drawColumns(data, place, look)];
+  return { ops, place, width: look.width, height: place.bottom + AXIS + (data.strip ? STRIP + 22 : 4) };
+}
+
+// What a column holds, for the box beside the pointer and for whoever listens.
+export function describe(data, place, i) {
+  const apart = i === place.count;
+  const rows = data.series.map((each) => [each, apart ? each.apart : each.values[i]]).filter(([, value]) => value);
+  if (!place.stacked) rows.sort((a, b) => b[1] - a[1]);
+  const facts = [];
+  if (place.stacked && data.unit === "count") facts.push([data.words.total, writeValue(data, apart ? place.apart : place.sums[i])]);
+  if (!apart && data.strip) facts.push([data.strip.label, data.strip.values[i].toLocaleString()]);
+  const warning = !apart && data.breaks.includes(i) ? data.words.low : "";
+  return { head: apart ? data.apart : data.columns[i], rows: rows.slice(0, 12).map(([each, value]) => [each, writeValue(data, value)]), facts, warning };
+}

@@ -1,0 +1,277 @@
+"""A chart as data: what is drawn, what it says, and the figures behind it.
+
+See assets/chart.js for how it is drawn, opened and saved.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+import geodata as gd
+from dashboard.filters import Filters
+from dashboard.style import ACCENT, DARK, FONTS, LIGHT, pick_colours
+from dashboard.views import Source, call_name, write_span
+from dashboard.wording import Wording
+
+SHADES = 7
+WORDS = ("data", "png", "svg", "csv", "total", "low", "keys", "sort", "all", "open", "empty")
+_ACCENTS = (ACCENT, "#8fb8e6")
+_GROUNDS = tuple(
+    (ground.page, ground.ink, ground.quiet, ground.coast, accent)
+    for ground, accent in zip((LIGHT, DARK), _ACCENTS, strict=True)
+)
+"""Of a light and a dark page: ground, text, lesser text, lines, accent."""
+HEIGHT = 280
+"""Pixels of a plot on a wide page."""
+_FILE = re.compile(r"[^A-Za-z0-9_-]+")
+
+Hues = tuple[str, str]
+"""On a light and on a dark ground."""
+ACCENT_HUES: Hues = ("#2e79a2", "#6db5d9")
+
+
+class Kind(StrEnum):
+    """How a chart is drawn."""
+
+    BARS = "bars"
+    LINES = "lines"
+    HEAT = "heat"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A cell that opens initiatives."""
+
+    text: str
+    ids: tuple[str, ...]
+
+
+Value = str | int | float | None | Link
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The figures behind a chart."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One kind of bar, one line, or one row of a table of shades."""
+
+    label: str
+    hues: Hues
+    values: tuple[float | None, ...]
+    """One for each column; None where nothing can be told."""
+    apart: float = 0
+    """What belongs to no column: the undated."""
+    key: str = ""
+    """What opens its initiatives; empty for what does not open."""
+    strong: bool = True
+    """Whether a line is told from the others by its label and weight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Small bars under the columns."""
+
+    label: str
+    values: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One chart with all that is said around it."""
+
+    kind: Kind
+    title: str
+    """The finding, made from the data; what is read out in place of the drawing begins with it."""
+    about: str
+    """What is shown."""
+    source: str
+    file: str
+    """Name of the files that are saved, without an ending."""
+    table: Table
+    columns: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    """What opens a column's initiatives; empty for the labels themselves."""
+    series: tuple[Series, ...] = ()
+    note: str = ""
+    alt: str = ""
+    """Read out after the title."""
+    apart: str = ""
+    """Label of what belongs to no column; empty where there is nothing."""
+    breaks: tuple[int, ...] = ()
+    """Columns that cannot be held against the others."""
+    strip: Strip | None = None
+    share: bool = False
+    """Whether values are shares, 0 to 1."""
+    step: bool = False
+    """Whether lines go from one value to the next in steps."""
+    titled: bool = True
+    """Whether the title is shown above the chart; else it stands elsewhere on the page."""
+    opens: bool = False
+    """Whether columns or cells open their initiatives."""
+    head: str = ""
+    """Of the column of names in a table of shades."""
+    sort: Mapping[str, Any] = field(default_factory=lambda: {"column": "total", "down": True})
+    """How a table of shades is sorted at first."""
+    height: int = HEIGHT
+
+
+def write_chart(chart: Chart, wording: Wording) -> dict[str, Any]:
+    """What the component is given."""
+    strip = chart.strip
+    return {
+        "kind": str(chart.kind),
+        "title": chart.title,
+        "titled": chart.titled,
+        "about": chart.about,
+        "note": chart.note,
+        "source": chart.source,
+        "alt": chart.alt,
+        "file": chart.file,
+        "columns": chart.columns,
+        "keys": chart.keys or chart.columns,
+        "series": [_write_series(each) for each in chart.series],
+        "apart": chart.apart,
+        "breaks": chart.breaks,
+        "strip": strip
+        and {
+            "label": strip.label,
+            "values": strip.values,
+            "most": wording.say("chart_most", n=max(strip.values, default=0)),
+        },
+        "unit": "share" if chart.share else "count",
+        "step": chart.step,
+        "opens": chart.opens,
+        "head": chart.head,
+        "sort": dict(chart.sort),
+        "height": chart.height,
+        "table": {
+            "head": chart.table.head,
+            "rows": [[_write_cell(value) for value in row] for row in chart.table.rows],
+        },
+        "ramp": [pick_colours(SHADES, dark=dark) for dark in (False, True)]
+        if chart.kind is Kind.HEAT
+        else [],
+        "grounds": _GROUNDS,
+        "font": FONTS.replace('"', "'"),
+        "language": {"zh": "zh-CN"}.get(wording.language, wording.language),
+        "words": {name: wording.sentences[f"chart_{name}"] for name in WORDS},
+    }
+
+
+def _write_series(series: Series) -> dict[str, Any]:
+    return {
+        "label": series.label,
+        "hues": series.hues,
+        "values": series.values,
+        "apart": series.apart,
+        "key": series.key,
+        "strong": series.strong,
+    }
+
+
+def _write_cell(value: Value) -> Any:
+    return {"text": value.text, "ids": value.ids} if isinstance(value, Link) else value
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a visitor opened in a chart: a cell by its row and column, or initiatives."""
+
+    key: str = ""
+    column: str = ""
+    ids: tuple[str, ...] = ()
+
+
+def read_opening(answer: Any) -> Opening | None:
+    """What was opened; None for whatever else the browser sends."""
+    opened = getattr(answer, "opened", None)
+    if not isinstance(opened, Mapping):
+        return None
+    ids = opened.get("ids")
+    if isinstance(ids, list) and ids and all(isinstance(each, str) for each in ids):
+        return Opening(ids=tuple(ids))
+    key, column = opened.get("key"), opened.get("column")
+    if isinstance(key, str) and isinstance(column, str) and (key or column):
+        return Opening(key, column)
+    return None
+
+
+def state_source(dataset: gd.Dataset, wording: Wording) -> str:
+    """Where a chart's figures are from."""
+    return wording.say("chart_source", fingerprint=dataset.fingerprint, documents=dataset.documents)
+
+
+def state_scope(source: Source, filters: Filters) -> str:
+    """What the figures are of, as the beginning of a sentence; empty for everything."""
+    wording, parts = source.wording, []
+    place = filters.region or filters.within
+    if place:
+        parts.append(name_code(place, filters.level, source.names, wording))
+    if filters.name:
+        parts.append(call_name(source, filters.name))
+    if len(filters.themes) == 1:
+        parts.append(wording.themes[filters.themes[0]])
+    elif filters.themes:
+        parts.append(wording.say("scope_some_themes", n=len(filters.themes)))
+    if filters.years:
+        parts.append(wording.say("scope_span", span=write_span(filters.years)))
+    if filters.confidence:
+        parts.append(wording.say("scope_confidence", value=f"{filters.confidence:.1f}"))
+    return wording.say("scope_between").join(parts)
+
+
+def begin(scope: str, sentence: str, wording: Wording) -> str:
+    """The sentence behind what it is about."""
+    told = wording.say("scope_begin", scope=scope, text=sentence) if scope else sentence
+    return told[:1].upper() + told[1:] if wording.language == "en" else told
+
+
+def write_amount(counted: gd.Counted, number: int, wording: Wording) -> str:
+    """The number with its measure word, where the language has one."""
+    return wording.say(f"unit_{counted}", n=number)
+
+
+def name_unit(counted: gd.Counted, wording: Wording) -> str:
+    """What is counted, inside a sentence."""
+    return wording.say(f"plural_{counted}")
+
+
+def name_code(code: str, level: gd.Level, names: Mapping[str, str], wording: Wording) -> str:
+    """What the page calls a unit or bucket."""
+    if code == gd.COARSER:
+        return wording.say(f"bucket_coarser_{level}")
+    buckets = {gd.NATION: "national", gd.FINER: "finer", gd.UNKNOWN: "unknown"}
+    return wording.say(f"bucket_{buckets[code]}") if code in buckets else names.get(code, code)
+
+
+def name_file(*parts: object) -> str:
+    """A name for files: plain letters, digits and dashes."""
+    return "-".join(filter(None, (_FILE.sub("-", str(part)).strip("-") for part in parts)))[:80]
+
+
+def write_day(year: int, month: int | None, day: int | None) -> str:
+    """As exactly as it is known: 2019, 2019-05 or 2019-05-07."""
+    parts = [f"{year:04d}", *(f"{part:02d}" for part in (month, day) if part is not None)]
+    return "-".join(parts)
+
+
+def write_percent(share: float) -> str:
+    """A share as whole percent; what is not nothing is not 0."""
+    percent = round(100 * share)
+    return "<1%" if share > 0 and not percent else f"{percent}%"
+
+
+def add_up(series: Iterable[Series]) -> float:
+    """All that is drawn, what stands apart among it."""
+    return sum(sum(value or 0 for value in each.values) + each.apart for each in series)

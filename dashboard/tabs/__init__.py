@@ -1,0 +1,1 @@
+"""The tabs beside the map, each drawn from what `dashboard.charts` builds."""

@@ -1,0 +1,61 @@
+"""The tab of spread: first years on the map, the curve, the order, and lags between levels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import streamlit as st
+
+import geodata as gd
+from dashboard.charts.spread import build_curve, build_lags, build_order, find_spread, tell_first
+from dashboard.controls import bind
+from dashboard.faults import shown_as_box
+from dashboard.filters import Layout
+from dashboard.finding import state_finding
+from dashboard.mapview import MapFiles
+from dashboard.sections import draw_map
+from dashboard.tabs.frame import draw_basis, draw_chart, draw_level
+from dashboard.tabs.records import draw_records
+from dashboard.views import View, build_view, call_name
+
+
+def draw_tab(view: View, scripts: Mapping[str, str], files: MapFiles) -> None:
+    """Finding, choices, map beside the curve, order beside lags, list."""
+    source, filters = view.source, view.filters
+    spread = find_spread(source, filters)
+    draw_basis(view, tell_first(spread, source, filters))
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="tab_bar"):
+        draw_level(view)
+        _draw_programmes(view)
+    with st.container(key="spread"):
+        with st.container(key="spread_map"), shown_as_box():
+            first = replace(
+                filters, measure=gd.Measure.FIRST_YEAR, layout=Layout.ONE, scheme="quantile"
+            )
+            shown = build_view(source, first)
+            draw_map(shown, files, state_finding(shown))
+        with st.container(key="spread_curve"):
+            with shown_as_box():
+                draw_chart("curve", build_curve(spread, source, filters), source, scripts)
+            with shown_as_box():
+                draw_chart("lags", build_lags(source, filters), source, scripts)
+    order = build_order(spread, source, filters)
+    draw_chart("order", order, source, scripts)
+    draw_records(view, scripts, source.wording.say("hint_order"))
+
+
+def _draw_programmes(view: View) -> None:
+    """Programmes that are known by name; words of the visitor's own are typed in the sidebar."""
+    source, name = view.source, view.filters.name
+    queries = [programme.query for programme in source.programmes]
+    options = ["", *queries, *([name] if name and name not in queries else [])]
+    say = source.wording.say
+    st.selectbox(
+        say("filter_programme"),
+        options,
+        format_func=lambda query: call_name(source, query) if query else say("programme_any"),
+        label_visibility="collapsed",
+        width=230,
+        **bind("programme", name, source.choices, lambda query: {"name": query}),
+    )
