@@ -9,14 +9,14 @@ export function listKeys(data, look) {
 // Cells are numbers, texts, or texts that open initiatives.
 export function drawTable({ element }, data, table, open) {
   const caption = element("caption", "spoken", data.title);
-  const head = element("tr", "", ...table.head.map((label) => {
-    const cell = element("th", "", label);
+  const numbers = table.head.map((_, i) => table.rows.some((row) => typeof row[i] === "number"));
+  const head = element("tr", "", ...table.head.map((label, i) => {
+    const cell = element("th", numbers[i] ? "number" : "", label);
     cell.scope = "col";
     return cell;
   }));
   const draw = (row) => element("tr", "", ...row.map((value, i) => {
-    const number = typeof value === "number" || value === null;
-    const cell = element(i ? "td" : "th", number ? "number" : "");
+    const cell = element(i ? "td" : "th", numbers[i] ? "number" : "");
     if (!i) cell.scope = "row";
     if (value && typeof value === "object") {
       const button = element("button", "link", value.text);
@@ -24,7 +24,7 @@ export function drawTable({ element }, data, table, open) {
       button.title = data.words.open;
       button.addEventListener("click", () => open({ ids: value.ids }));
       cell.append(button);
-    } else cell.append(value === null ? "–" : number ? value.toLocaleString() : value);
+    } else cell.append(value === null ? "–" : typeof value === "number" ? value.toLocaleString() : value);
     return cell;
   }));
   const body = element("tbody", "", ...table.rows.slice(0, ROWS).map(draw));

@@ -22,7 +22,8 @@ export class Heat {
     Object.assign(this, { ...tools, data, look, open, all: false });
     this.by = data.sort || { column: "total", down: true };
     this.most = Math.max(1, ...data.series.flatMap((each) => [...each.values.map((value) => value || 0), each.apart]));
-    this.root = this.element("div", "scroll heat");
+    const wordy = data.columns.some((label) => label.length > 6);
+    this.root = this.element("div", `scroll heat${wordy ? " wordy" : ""}${data.columns.length < 5 ? " few" : ""}`);
     this.root.setAttribute("role", "region");
     this.root.setAttribute("aria-label", data.title);
     this.root.addEventListener("keydown", (event) => this.walk(event));

@@ -62,8 +62,8 @@ export function layOut(data, look) {
   const ticks = listTicks(data.unit === "share" ? Math.min(1, Math.max(most, 0.05)) : most, data.unit === "count");
   const left = Math.max(...ticks.map((tick) => measure(writeValue(data, tick), LABEL))) + 10;
   const labelled = stacked ? [] : data.series.filter((each) => each.strong);
-  const most_label = Math.max(0, ...labelled.map((each) => measure(each.label, 12)));
-  const right = labelled.length ? width - Math.min(most_label + 12, width * (narrow ? 0.3 : 0.22)) : width - 4;
+  const wordiest = Math.max(0, ...labelled.map((each) => measure(nameEnd(data, each), 12)));
+  const right = labelled.length ? width - Math.min(wordiest + 12, width * (narrow ? 0.3 : 0.22)) : width - (apart ? 4 : 16);
   const room = right - left;
   const count = data.columns.length;
   const wide = apart ? Math.max(34, Math.min(64, room / (count + 2))) : 0;
@@ -80,6 +80,9 @@ export function heightOf(place, value) {
   const last = place.ticks[place.ticks.length - 1];
   return ((place.bottom - place.top) * value) / last;
 }
+
+// A line alone needs no name: its last value stands at its end.
+const nameEnd = (data, each) => (data.series.length > 1 ? each.label : writeValue(data, each.values.findLast((one) => one !== null)));
 
 function drawGround(data, place, look) {
   const ops = [];
@@ -174,8 +177,8 @@ function placeLabels(data, place, look) {
     floor = one.y - 15;
   }
   return found.map(({ each, y }) => ({
-    kind: "text", x: place.plotRight + 6, y, fill: each.hues[look.dark], size: 12, bold: true,
-    text: fit(each.label, 12, look.width - place.plotRight - 6),
+    kind: "text", x: middleOf(place, place.count - 1) + 8, y, fill: each.hues[look.dark], size: 12, bold: true,
+    text: fit(nameEnd(data, each), 12, look.width - middleOf(place, place.count - 1) - 8),
   }));
 }
 

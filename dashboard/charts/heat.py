@@ -10,12 +10,6 @@ from dashboard.charts.chart import (
     Series,
     Table,
     Value,
-    begin,
-    name_file,
-    name_unit,
-    state_scope,
-    state_source,
-    write_amount,
 )
 from dashboard.charts.trends import (
     BUCKETS,
@@ -24,6 +18,14 @@ from dashboard.charts.trends import (
     name_key,
     open_key,
     tell_doubts,
+)
+from dashboard.charts.words import (
+    begin,
+    name_file,
+    name_unit,
+    state_scope,
+    state_source,
+    write_amount,
 )
 from dashboard.filters import Filters
 from dashboard.views import Source

@@ -14,6 +14,9 @@ from dashboard.charts.chart import (
     Series,
     Table,
     Value,
+)
+from dashboard.charts.trends import count_documents, find_doubtful
+from dashboard.charts.words import (
     begin,
     name_file,
     state_scope,
@@ -21,9 +24,7 @@ from dashboard.charts.chart import (
     write_day,
     write_percent,
 )
-from dashboard.charts.trends import count_documents, find_doubtful
 from dashboard.filters import Filters
-from dashboard.hues import grey, pick_hues
 from dashboard.views import Source
 from dashboard.why import write_ranges
 from dashboard.wording import Wording
@@ -207,93 +208,3 @@ def _tell_order(adoptions: gd.Adoptions, wording: Wording) -> str:
     first, last = adopted[0].year, max(each.year for each in adopted)
     key = "order_title" if first < last else "order_title_year"
     return wording.say(key, n=len(adopted), first=str(first), last=str(last))
-
-
-def build_lags(source: Source, filters: Filters) -> Chart:
-    """Cities by how many years they came before or after their province."""
-    say = source.wording.say
-    units = None
-    if filters.within is not None:
-        units = source.choices.geography.units(gd.Level.CITY, _find_province(source, filters))
-    lags = gd.measure_lags(source.dataset, filters.selection, units)
-    columns, series = _count_lags(lags, source.wording)
-    names = source.names
-    rows: list[tuple[Value, ...]] = [
-        (names[pair.city], names[pair.province], str(pair.city_year), str(pair.province_year),
-         pair.years)
-        for pair in lags.pairs
-    ]  # fmt: skip
-    without = [
-        say(f"lag_{name}", n=count)
-        for name, count in (
-            ("undated", lags.undated),
-            ("alone", lags.alone),
-            ("province_undated", lags.province_undated),
-        )
-        if count
-    ]
-    return Chart(
-        kind=Kind.BARS,
-        title=_tell_lags(lags, source.wording),
-        about=say("lag_about"),
-        source=state_source(source.dataset, source.wording),
-        file=name_file("lag", source.dataset.fingerprint),
-        table=Table(
-            tuple(
-                say(f"lag_{name}")
-                for name in ("city", "province", "city_year", "province_year", "years")
-            ),
-            tuple(rows),
-        ),
-        columns=columns,
-        series=series,
-        note=say("sentence_between").join([say("lag_note"), *without]),
-        alt=say("lag_alt", before=lags.before, same=lags.same, after=lags.after),
-        height=200,
-    )
-
-
-def _find_province(source: Source, filters: Filters) -> str | None:
-    """The province that the map is zoomed to or into."""
-    code = filters.within
-    while code and code not in source.choices.geography.members[gd.Level.PROVINCE]:
-        code = source.choices.geography.parents.get(code)
-    return code or None
-
-
-def _count_lags(lags: gd.Lags, wording: Wording) -> tuple[tuple[str, ...], tuple[Series, ...]]:
-    """Columns are lags in years, the longest together at the ends."""
-    cut = [max(-LONGEST_LAG, min(LONGEST_LAG, pair.years)) for pair in lags.pairs]
-    if not cut:
-        return (), ()
-    span = range(min(*cut, 0), max(*cut, 0) + 1)
-    counts = [cut.count(lag) for lag in span]
-    early, late = pick_hues(2)[1], pick_hues(2)[0]
-    kinds = (("before", early), ("same", grey()), ("after", late))
-    signs = [-1 if lag < 0 else 1 if lag > 0 else 0 for lag in span]
-    series = tuple(
-        Series(
-            wording.say(f"lag_{name}", n=getattr(lags, name)),
-            hues,
-            tuple(n if sign == kind else 0 for n, sign in zip(counts, signs, strict=True)),
-        )
-        for kind, (name, hues) in zip((-1, 0, 1), kinds, strict=True)
-    )
-    return tuple(map(write_lag, span)), series
-
-
-def write_lag(years: int) -> str:
-    """+2, 0 or −3; the longest that are told apart with a sign of more."""
-    sign = "+" if years > 0 else MINUS if years < 0 else ""
-    more = "≥" if years == LONGEST_LAG else "≤" if years == -LONGEST_LAG else ""
-    return f"{more}{sign}{abs(years)}"
-
-
-def _tell_lags(lags: gd.Lags, wording: Wording) -> str:
-    if lags.median is None:
-        return wording.say("lag_none")
-    n = len(lags.pairs)
-    if lags.median == 0:
-        return wording.say("lag_even", n=n)
-    key = "lag_behind" if lags.median > 0 else "lag_ahead"
-    return wording.say(key, years=f"{abs(lags.median):g}", n=n)

@@ -13,6 +13,8 @@ from dashboard.charts.chart import (
     Strip,
     Table,
     Value,
+)
+from dashboard.charts.words import (
     begin,
     name_code,
     name_file,

@@ -9,17 +9,9 @@ import streamlit as st
 
 import geodata as gd
 from dashboard.charts.chart import Opening
-from dashboard.charts.compare import (
-    build_firsts,
-    build_gaps,
-    build_overview,
-    build_themes,
-    build_years,
-    compare,
-    pick_regions,
-    tell_comparison,
-    tell_no_peers,
-)
+from dashboard.charts.compare import compare, pick_regions, tell_comparison, tell_no_peers
+from dashboard.charts.gaps import build_gaps
+from dashboard.charts.profiles import build_firsts, build_overview, build_themes, build_years
 from dashboard.controls import bind
 from dashboard.faults import shown_as_box
 from dashboard.filters import MOST_COMPARED, Cell

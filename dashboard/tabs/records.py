@@ -9,7 +9,9 @@ from functools import partial
 import streamlit as st
 
 import geodata as gd
-from dashboard.charts.chart import name_code
+from dashboard.charts.words import (
+    name_code,
+)
 from dashboard.controls import change_filters
 from dashboard.detail import build_cards
 from dashboard.filters import UNDATED, Cell, Choices, Filters

@@ -8,7 +8,8 @@ from dataclasses import replace
 import streamlit as st
 
 import geodata as gd
-from dashboard.charts.spread import build_curve, build_lags, build_order, find_spread, tell_first
+from dashboard.charts.lags import build_lags
+from dashboard.charts.spread import build_curve, build_order, find_spread, tell_first
 from dashboard.controls import bind
 from dashboard.faults import shown_as_box
 from dashboard.filters import Layout
@@ -29,19 +30,20 @@ def draw_tab(view: View, scripts: Mapping[str, str], files: MapFiles) -> None:
         draw_level(view)
         _draw_programmes(view)
     with st.container(key="spread"):
-        with st.container(key="spread_map"), shown_as_box():
-            first = replace(
-                filters, measure=gd.Measure.FIRST_YEAR, layout=Layout.ONE, scheme="quantile"
-            )
-            shown = build_view(source, first)
-            draw_map(shown, files, state_finding(shown))
-        with st.container(key="spread_curve"):
+        with st.container(key="spread_map"):
+            with shown_as_box():
+                first = replace(
+                    filters, measure=gd.Measure.FIRST_YEAR, layout=Layout.ONE, scheme="quantile"
+                )
+                shown = build_view(source, first)
+                draw_map(shown, files, state_finding(shown))
+            with st.container(key="spread_lags"), shown_as_box():
+                draw_chart("lags", build_lags(source, filters), source, scripts)
+        with st.container(key="spread_side"):
             with shown_as_box():
                 draw_chart("curve", build_curve(spread, source, filters), source, scripts)
             with shown_as_box():
-                draw_chart("lags", build_lags(source, filters), source, scripts)
-    order = build_order(spread, source, filters)
-    draw_chart("order", order, source, scripts)
+                draw_chart("order", build_order(spread, source, filters), source, scripts)
     draw_records(view, scripts, source.wording.say("hint_order"))
 
 

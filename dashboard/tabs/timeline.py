@@ -9,8 +9,11 @@ from functools import partial
 import streamlit as st
 
 import geodata as gd
-from dashboard.charts.chart import name_file, state_source
 from dashboard.charts.trends import tell_trend
+from dashboard.charts.words import (
+    name_file,
+    state_source,
+)
 from dashboard.controls import change_filters
 from dashboard.filters import Choices, Filters
 from dashboard.tabs.frame import draw_basis, draw_level, draw_split
