@@ -142,9 +142,8 @@ def _open_dataset(folder: str, tables: tuple[tuple[int, int], ...]) -> gd.Datase
 
 @st.cache_resource(show_spinner=False)
 def get_names(language: str) -> Mapping[str, str]:
-    """Short name of every unit; in English by its pinyin, except for provinces."""
+    """Short name of every unit; in English as the gazetteer writes it: Xi'an, Urumqi."""
     gazetteer = get_geography().gazetteer
     if language == LANGUAGES[0]:
         return {unit.adcode: unit.short for unit in gazetteer.units()}
-    names = {unit.adcode: gazetteer.pinyin(unit.adcode) for unit in gazetteer.units()}
-    return names | dict(get_wording(language).provinces)
+    return {unit.adcode: gazetteer.english(unit.adcode) for unit in gazetteer.units()}

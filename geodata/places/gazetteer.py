@@ -14,8 +14,12 @@ from geodata.model import NATION, Level, Unit
 if TYPE_CHECKING:
     from geodata.places.names import NameIndex
 
-COLUMNS = ("adcode", "name", "short", "level", "parent", "lon", "lat", "pinyin", "initials")
+COLUMNS = (
+    *("adcode", "name", "short", "level", "parent", "lon", "lat"),
+    *("pinyin", "initials", "english"),
+)
 MAX_QUERY = 64
+_FOLDED = str.maketrans({" ": "", "-": "", "'": "", "’": "", "ü": "v"})
 # Beijing, Tianjin, Shanghai, Chongqing, Taiwan, Hong Kong and Macao have no level of cities.
 WITHOUT_CITIES = frozenset(("11", "12", "31", "50", "71", "81", "82"))
 
@@ -50,6 +54,7 @@ class Gazetteer:
         self._folder = folder
         self._units = {row["adcode"]: _read_unit(row) for row in rows}
         self._sounds = {row["adcode"]: (row["pinyin"], row["initials"]) for row in rows}
+        self._english = {row["adcode"]: row["english"] for row in rows}
         self._ancestors = {adcode: self._climb(unit) for adcode, unit in self._units.items()}
 
     @classmethod
@@ -146,13 +151,13 @@ class Gazetteer:
                 "are needed, and the unit must exist today."
             ) from None
 
-    def pinyin(self, adcode: str) -> str:
-        """The short name in Latin letters: Nantong.
+    def english(self, adcode: str) -> str:
+        """The short name in Latin letters, as usual or official: Nantong, Xi'an, Urumqi.
 
         Raises:
             UsageError: If there is no such unit today.
         """
-        return self._sounds[self.unit(adcode).adcode][0].capitalize()
+        return self._english[self.unit(adcode).adcode]
 
     def ancestors(self, adcode: str) -> tuple[str, ...]:
         """Codes of the units above, nearest first, the nation last."""
@@ -176,10 +181,10 @@ class Gazetteer:
     def search(self, query: str, limit: int = 20) -> list[Unit]:
         """Units that a reader may mean by a few typed characters, best first.
 
-        Understands full, short, old and other names, pinyin, initials and codes, whole or
-        their beginnings; higher units come before lower ones at equal merit.
+        Understands full, short, old, English and other names, pinyin, initials and codes, whole
+        or their beginnings; higher units come before lower ones at equal merit.
         """
-        wanted = query.strip().lower().replace(" ", "").replace("'", "")[:MAX_QUERY]
+        wanted = _fold(query.strip())[:MAX_QUERY]
         if not wanted:
             return []
         other_names = set(self.names.codes(wanted))
@@ -193,15 +198,21 @@ class Gazetteer:
     def _merit(self, unit: Unit, wanted: str, other_name: bool) -> int | None:
         """0 for a whole name or code, growing as the match gets looser; None for no match."""
         pinyin, initials = self._sounds[unit.adcode]
+        english = _fold(self._english[unit.adcode])
         if wanted in (unit.adcode, unit.name, unit.short):
             return 0
-        if other_name or wanted == pinyin:
+        if other_name or wanted in (pinyin, english):
             return 1
         if unit.name.startswith(wanted) or wanted == initials:
             return 2
-        if pinyin.startswith(wanted) or unit.adcode.startswith(wanted):
+        if any(text.startswith(wanted) for text in (pinyin, english, unit.adcode)):
             return 3
         return 4 if wanted in unit.name else None
+
+
+def _fold(text: str) -> str:
+    """Xi'an and xian alike; ü is typed v."""
+    return text.lower().translate(_FOLDED)
 
 
 def _read_unit(row: dict[str, str]) -> Unit:

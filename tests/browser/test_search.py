@@ -18,6 +18,9 @@ expect.set_options(timeout=30_000)
 
 # Codes that a query must find first, in order; more may follow.
 FIRST = {
+    "urumqi": ["650100"],
+    "wulumuqi": ["650100"],
+    "Kowloon City": ["810103"],
     "440000": ["440000"],
     "330106": ["330106"],
     "44": ["440000", "440100", "440200"],
@@ -282,6 +285,12 @@ def test_in_english_places_go_by_their_english_names(page: Page, search_url: str
     row = options(page).filter(has_text="Xiangyang")
     expect(row).to_contain_text("Hubei›Xiangyang襄阳市")
     expect(row).to_contain_text("Xiangfan 襄樊市 → Xiangyang, 2010")
+    field.fill("xi'an")
+    expect(options(page).first).to_contain_text("Shaanxi›Xi'an西安市")
+    field.fill("hohhot")
+    expect(options(page).first).to_contain_text("Inner Mongolia›Hohhot呼和浩特市")
+    field.fill("昌都地区")
+    expect(options(page).first).to_contain_text("Qamdo 昌都地区 → Qamdo, 2014")
     field.fill("zzzz")
     expect(page.get_by_role("listbox")).to_have_text("Nothing found for “zzzz”")
 

@@ -9,7 +9,7 @@ import pytest
 
 from geodata.model import Level
 from geodata.paths import data_folder
-from geodata.places.build import Row, level_of, list_rows, shorten_county, sound_out
+from geodata.places.build import Row, level_of, list_rows, shorten_county
 from geodata.places.build_stems import RULINGS
 
 
@@ -34,14 +34,6 @@ from geodata.places.build_stems import RULINGS
 )
 def test_shorten_county(name: str, short: str) -> None:
     assert shorten_county(name) == short
-
-
-@pytest.mark.parametrize(
-    ("short", "pinyin", "initials"),
-    [("南通", "nantong", "nt"), ("六安", "luan", "la"), ("长兴", "changxing", "cx")],
-)
-def test_sound_out(short: str, pinyin: str, initials: str) -> None:
-    assert sound_out(short) == (pinyin, initials)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from geodata.places.build_search import (
     list_endings,
     list_former,
     list_others,
+    write_former,
     write_names,
 )
 
@@ -44,7 +45,26 @@ def test_every_code_in_it_is_a_unit_of_today() -> None:
     assert len(codes) == len(table["units"]) > 3_000
     assert {code for _, code in table["others"] + table["english"]} <= codes
     assert {code for row in table["former"] for code in row[5]} <= codes
-    assert len(table["english"]) == 34
+
+
+def test_only_names_that_are_not_plain_pinyin_are_in_the_english_list() -> None:
+    table = json.loads(COMMITTED)
+    plain = {row[0]: row[3].capitalize() for row in table["units"]}
+    english = {code: name for name, code in table["english"]}
+    assert len(english) == len(table["english"]) > 300
+    assert not [name for code, name in english.items() if name == plain[code]]
+    assert english["650100"] == "Urumqi"
+    assert "320600" not in english
+
+
+def test_former_names_have_english_ones() -> None:
+    units = {"540300": unit("540300", "昌都市", "昌都")}
+    english = {"540300": "Qamdo"}
+    row = ["昌都地区", "昌都", "changdu", "cd", 2014, ["540300"]]
+    assert write_former(row, units, english) == ("Qamdo",)
+    row = ["洮安县", "洮安", "taoan", "ta", 1987, ["540300"]]
+    assert write_former(row, units, english) == ("Tao'an",)
+    assert write_former(["襄樊市", "襄樊", "xiangfan", "xf", 2010, ["1"]], units, english) == ()
 
 
 def test_former_names_lead_to_today() -> None:

@@ -115,6 +115,12 @@ def test_short_names(gazetteer: Gazetteer, short: str, adcode: str) -> None:
         pytest.param("粤", "440000", id="sign"),
         pytest.param("渝", "500000", id="sign-of-a-municipality"),
         pytest.param("luan", "341500", id="sound-of-六安"),
+        pytest.param("Lu'an", "341500", id="apostrophe"),
+        pytest.param("urumqi", "650100", id="english"),
+        pytest.param("wulumuqi", "650100", id="pinyin-beside-english"),
+        pytest.param("hoh", "150100", id="beginning-of-an-english-name"),
+        pytest.param("Shangri-La", "533401", id="hyphen"),
+        pytest.param("lüliang", "141100", id="umlaut"),
         pytest.param("chongqing", "500000", id="sound-of-重庆"),
     ],
 )
