@@ -1,6 +1,5 @@
 """The page. Start it with `python -m geodata serve` or `streamlit run dashboard/app.py`."""
 
-import time
 from collections.abc import Mapping
 
 import streamlit as st
@@ -10,7 +9,7 @@ from dashboard.address import Stamp
 from dashboard.faults import shown_as_box
 from dashboard.finding import state_finding
 from dashboard.mapview import MapFiles
-from dashboard.shell import dress_page, label_drawer
+from dashboard.shell import dress_page, label_drawer, let_map_lead
 from dashboard.tabs.frame import draw_tabs
 from dashboard.tabs.page import draw_tab
 from dashboard.views import Source, View, build_view
@@ -50,9 +49,7 @@ def draw_map_tab(view: View, scripts: Mapping[str, str], files: MapFiles) -> Non
         path, above = st.container(key="stage_path"), st.container(key="stage_controls")
         with st.container(key="stage_map"), shown_as_box():
             sections.draw_map(view, files, finding)
-        time.sleep(
-            0.35 if "shown" not in st.session_state else 0.02
-        )  # two ticks of the server's sending loop: the map leaves first
+        let_map_lead()
         with path, shown_as_box():
             mapbar.draw_path(view, loaders.get_names_table(), scripts)
         with above, shown_as_box():

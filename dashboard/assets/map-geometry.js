@@ -54,7 +54,7 @@
     return {
       units, base, level, within,
       around: all.filter((unit) => !wanted.has(unit.id)),
-      detail: level === "county" && !within ? "coarse" : "fine",
+      detail: level === "province" || within ? "fine" : "coarse",
       borders: level === "province" ? null : joinLines(found, "parents"),
       outline: joinLines(found, "outline"),
       box: within ? boxOfRegion([...units.values()], within) : null,
@@ -88,6 +88,11 @@
     if (county) topology(county).catch(() => undefined);
   }
 
+  // What a view will need, before it is known of which units.
+  function begin(level, within, language) {
+    for (const loading of [...listFiles(level, within).map(topology), loadNames(language)]) loading.catch(() => undefined);
+  }
+
   atlas.LoadError = LoadError;
-  atlas.geometry = { loadScope, loadLines, loadNames, prefetch };
+  atlas.geometry = { begin, loadScope, loadLines, loadNames, prefetch };
 })();

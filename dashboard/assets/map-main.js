@@ -183,6 +183,7 @@
   async function paint(given) {
     window.feature_group = []; // st_folium keeps every former group in it
     view.wanted = given;
+    atlas.geometry.begin(given.level, given.within, given.language);
     try {
       const data = await atlas.readPaint(given);
       const [scope, names] = await Promise.all([

@@ -67,10 +67,11 @@
       if (this.detail === detail) return;
       this.detail = detail;
       // 2,900 outlines would take half the time of a step; the seams between fills part the units.
-      this.units.classList.toggle("bare", detail === "coarse");
+      const many = detail === "coarse" && this.scope.level === "county";
+      this.units.classList.toggle("bare", many);
       for (const [code, path] of this.paths) path.setAttribute("d", this.scope.units.get(code).path(detail));
       // On a map of the whole country by county, borders of cities would be a grey mesh.
-      this.borders.setAttribute("d", this.scope.borders && detail === "fine" ? this.scope.borders.fine : "");
+      this.borders.setAttribute("d", this.scope.borders && !many ? this.scope.borders[detail] : "");
       this.outline.setAttribute("d", this.scope.outline[detail]);
     }
 

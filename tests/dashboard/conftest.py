@@ -13,6 +13,11 @@ from geodata.regions.summaries import RegionCount
 from tests.small_dataset import write_small_dataset
 
 
+@pytest.fixture(autouse=True)
+def _no_browser_to_wait_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dashboard.shell.HEAD_START", 0.0)
+
+
 @pytest.fixture(scope="session")
 def small_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_small_dataset(tmp_path_factory.mktemp("small"))
