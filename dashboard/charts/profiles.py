@@ -218,7 +218,7 @@ def _tell_firsts(found: Comparison, source: Source) -> str:
     wording = source.wording
     ahead = {
         profile.region: sum(first.place[0] == 1 for first in profile.firsts.values())
-        for profile in found.profiles
+        for profile in found.profiles[:MOST_COMPARED]
     }
     most = max(ahead.values(), default=0)
     if not most:

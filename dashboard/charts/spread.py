@@ -73,7 +73,8 @@ def tell_first(spread: Spread, source: Source, filters: Filters) -> str:
         return begin(scope, told, wording)
     first = [adoption for adoption in adopted if adoption.place[0] == 1]
     named = wording.list_names([source.names[each.region] for each in first[:FEW_FIRST]])
-    day = write_day(*first[0][1:4])
+    # No more exactly than the least exactly known of them.
+    day = min((write_day(*each[1:4]) for each in first), key=len)
     key = "spread_first" if len(first) == 1 else "spread_tied"
     if len(first) > FEW_FIRST:
         key = "spread_many"

@@ -30,6 +30,11 @@ def draw_tab(view: View, scripts: Mapping[str, str]) -> None:
 
 
 def _to_cell(split: gd.Split, opening: Opening) -> Cell:
+    return read_cell(split, opening.key, opening.column)
+
+
+def read_cell(split: gd.Split, key: str, column: str) -> Cell:
+    """What a row and a column mean."""
     if split is gd.Split.REGION:
-        return Cell(region=opening.key, year=opening.column)
-    return Cell(theme=opening.key, year=opening.column)
+        return Cell(region=key, year=column)
+    return Cell(theme=key, year=column)
