@@ -245,7 +245,7 @@ def list_unit_names(setting: Setting, gazetteer: Gazetteer) -> frozenset[str]:
 
 def judge_candidate(candidate: Candidate, reading: Reading, tools: Tools) -> Judged:
     """Place a candidate and tell how likely it is an initiative."""
-    spans = [reading.sentence(mention) for mention in candidate.mentions]
+    spans = list(map(reading.sentence, candidate.mentions))
     owners: tuple[Placement, ...] = ()
     where = "none"
     for mention, span in zip(candidate.mentions, spans, strict=True):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from geodata.extract.mentions import Form, Mention
@@ -18,9 +18,16 @@ from geodata.model import Kind
 _TAIL = re.compile(
     r"(?:管理|服务|信息|综合|应用|建设|试运行)?(?:平台|系统|工程|项目|建设|计划|网站|小程序|公众号|App|APP|app|服务|专区|模式|改革|试点|工作)$"
 )
+_TAIL_ENDS = frozenset(
+    (
+        *("平台", "系统", "工程", "项目", "建设", "计划", "网站", "程序", "众号", "pp", "PP"),
+        *("服务", "专区", "模式", "改革", "试点", "工作"),
+    )
+)
 # "X"专区 or "X"试点 is another thing than "X"平台, though both are called by X.
-_APART = re.compile(r"(?:专区|试点|中心|服务站|方案|规划|办法|意见|细则)$")
+_APART = ("专区", "试点", "中心", "服务站", "方案", "规划", "办法", "意见", "细则")
 MIN_ENDING = 4
+_ENDLESS = (Form.TITLE, Form.THEME)
 _FORM_RANK = {
     Form.TITLE: 0,
     Form.NICKNAME: 1,
@@ -50,8 +57,9 @@ def group_mentions(
         place_names: Names that may stand before an initiative's own.
         generic: Names that say nothing by themselves, and so join nothing.
     """
-    keys = [fold_name(mention.name, place_names) for mention in mentions]
-    cores = [fold_name(m.core, place_names) if m.core else "" for m in mentions]
+    starts = {place[:2] for place in place_names}
+    keys = [fold_name(mention.name, place_names, starts) for mention in mentions]
+    cores = [fold_name(m.core, place_names, starts) if m.core else "" for m in mentions]
     known = {*keys, *cores}
     parents = list(range(len(mentions)))
 
@@ -64,13 +72,12 @@ def group_mentions(
     first_of: dict[str, int] = {}
     for index, (mention, key, core) in enumerate(zip(mentions, keys, cores, strict=True)):
         forms = {key}
-        if not _APART.search(key):
+        if not key.endswith(_APART):
             if len(mention.core) >= 3:
                 forms.add(core)
-            tail = _TAIL.search(key)
-            stem = key[: tail.start()] if tail else key
-            if len(stem) >= 3 and stem in known:
-                forms.add(stem)
+            tail = _TAIL.search(key) if key[-2:] in _TAIL_ENDS else None
+            if tail and tail.start() >= 3 and key[: tail.start()] in known:
+                forms.add(key[: tail.start()])
         for form in forms:
             parents[find(index)] = find(first_of.setdefault(form, index))
     for index, ending in _find_endings(mentions, keys, generic):
@@ -95,8 +102,9 @@ def _find_endings(
     if len(known) < 2:
         return []
     pairs = []
+    shared = Counter(key[-MIN_ENDING:] for key in known)
     for index, (mention, key) in enumerate(zip(mentions, keys, strict=True)):
-        if mention.form in (Form.TITLE, Form.THEME):
+        if shared[key[-MIN_ENDING:]] < 1 + (key in known) or mention.form in _ENDLESS:
             continue
         for cut in range(1, len(key) - MIN_ENDING + 1):
             if key[cut:] in known:
@@ -105,14 +113,17 @@ def _find_endings(
     return pairs
 
 
-def fold_name(name: str, place_names: frozenset[str]) -> str:
+def fold_name(name: str, place_names: frozenset[str], starts: Collection[str] | None = None) -> str:
     """A name without the place before it, in one letter case.
 
-    The place stays where hardly anything would be left.
+    The place stays where hardly anything would be left. `starts` are the first two characters of
+    the places, where they are known.
     """
     folded = "".join(name.split()).lower()
     if folded.endswith("园区"):
         folded = folded[:-1]
+    if starts is not None and folded[:2] not in starts:
+        return folded
     for size in range(min(11, len(folded) - 4), 1, -1):
         # 南通市民… is not 南通市 and 民…, but what 南通 has for its citizens.
         citizens = folded[size - 1 : size + 1] == "市民"

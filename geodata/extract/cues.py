@@ -34,22 +34,39 @@ class CueTable:
     """Finds which meanings stand around a name; build one for each side, once."""
 
     def __init__(self, cues: Iterable[Cue]) -> None:
-        """Index the cues by word."""
+        """Index the cues by word; those that must touch the name are looked up, not looked for."""
         by_word: dict[str, list[Cue]] = defaultdict(list)
+        touching: dict[str, set[str]] = defaultdict(set)
+        softened: dict[tuple[str, str], set[str]] = defaultdict(set)
         for cue in cues:
             for word in cue.words.split():
-                by_word[word].append(cue)
+                if cue.reach:
+                    by_word[word].append(cue)
+                else:
+                    touching[word].add(cue.meaning)
+                    softened[word, cue.softened].add(cue.meaning)
         self._find = WordScan(list(by_word)).find
         self._cues = tuple(tuple(cue[:1] + cue[2:] for cue in group) for group in by_word.values())
+        self._touching = {word: frozenset(meanings) for word, meanings in touching.items()}
+        self._softened = {pair: frozenset(m) for pair, m in softened.items() if pair[1]}
+        self._sizes = tuple(sorted(set(map(len, touching))))
+        reaches = (cue.reach + 1 + len(word) for word, group in by_word.items() for cue in group)
+        self._window = max(reaches, default=0)
 
     def before(self, text: str) -> set[str]:
         """Meanings of the words within reach at the end of a text, which stands before the name."""
         clause = text[max(text.rfind("，"), text.rfind("。"), text.rfind("；")) + 1 :]
-        length = len(clause)
         found: set[str] = set()
-        for word, _, end in self._find(clause):
+        for size in self._sizes:
+            if (word := clause[-size:]) in self._touching:
+                found |= self._touching[word]
+            if self._softened and (pair := (clause[-size - 1 : -1], clause[-1:])) in self._softened:
+                found |= self._softened[pair]
+        clause = clause[-self._window :]
+        length = len(clause)
+        for word_number, _, end in self._find(clause):
             gap = length - end
-            for meaning, reach, of_stops, softened in self._cues[word]:
+            for meaning, reach, of_stops, softened in self._cues[word_number]:
                 if gap > reach and (gap > reach + 1 or clause[end] != softened):
                     continue
                 if not (of_stops and clause.find("的", end) >= 0):
@@ -58,10 +75,15 @@ class CueTable:
 
     def after(self, text: str) -> set[str]:
         """Meanings of the words within reach at the start of a text that stands behind the name."""
-        clause = _CLAUSE_END.split(text, maxsplit=1)[0]
+        clause = _CLAUSE_END.split(text[: self._window], maxsplit=1)[0]
         found: set[str] = set()
-        for word, start, _ in self._find(clause):
-            for meaning, reach, _, softened in self._cues[word]:
+        for size in self._sizes:
+            if (word := clause[:size]) in self._touching:
+                found |= self._touching[word]
+            if self._softened and (pair := (clause[1 : size + 1], clause[:1])) in self._softened:
+                found |= self._softened[pair]
+        for word_number, start, _ in self._find(clause):
+            for meaning, reach, _, softened in self._cues[word_number]:
                 if start <= reach or (start == reach + 1 and clause[reach] == softened):
                     found.add(meaning)
         return found

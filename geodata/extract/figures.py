@@ -9,8 +9,8 @@ from geodata.cleantext import SEGMENTED, CleanText
 from geodata.model import Figure
 
 _FIGURE = re.compile(
-    r"(?<![\d.年月第])(?<!\d[ ,])"
-    r"(?P<number>\d{1,3}(?:[ ,]\d{3})+(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,4})?)\s?"
+    r"(?P<number>\d(?<![\d.年月第].)(?<!\d[ ,].)"
+    r"(?:\d{0,2}(?:[ ,]\d{3})+(?:\.\d{1,4})?|\d{0,11}(?:\.\d{1,4})?))\s?"
     r"(?P<scale>万亿|亿|万|千|百)?(?P<more>多|余)?"
     r"(?P<unit>平方米|平方公里|公里|元|个|家|户|人次|人|条|项|件|台|次|张|部|辆|名|册|套|处|路|座|兆|亩|吨|%|倍|所|场|款|类|批|种)"
     r"(?!半|月|年)"

@@ -221,10 +221,10 @@ def describe(
     head = _common_head(name)
     stem = name[: len(name) - len(head)]
     features["head=" + (head or "other")] = 1.0
-    digital = scene.lexicon.has_digital(name)
-    if digital:
+    digital = scene.lexicon.find_digital(name)
+    if digital >= 0:
         features["digital"] = 1.0
-    if digital and (stem == name or scene.lexicon.has_digital(stem)):
+    if 0 <= digital <= len(stem) or (digital >= 0 and scene.lexicon.find_digital(stem) >= 0):
         features["digital_stem"] = 1.0
     elif kind is Kind.POLICY:
         features["policy_at_large"] = 1.0

@@ -51,13 +51,14 @@ class Lexicon:
                 "Restore them, or run `python -m geodata check`."
             ) from error
 
-    def has_digital(self, text: str) -> bool:
-        """Whether a text holds a word of the digital domain."""
-        return self._digital.search(text) is not None
+    def find_digital(self, text: str) -> int:
+        """End of the first word of the digital domain in a text; -1 where there is none."""
+        match = self._digital.search(text)
+        return match.end() if match else -1
 
     def count_digital(self, text: str) -> int:
         """How many words of the digital domain a text holds."""
-        return sum(1 for _ in self._digital.finditer(text))
+        return len(self._digital.findall(text))
 
     @cached_property
     def other_endings(self) -> tuple[str, ...]:

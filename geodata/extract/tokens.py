@@ -88,7 +88,9 @@ def tag_words(text: str, spots: Iterable[int] | None = None) -> Tokens:
         lengths[bisect_left(ends, last - gone)] += start - last
         gone += start - last
     lengths[-1] = len(text) - before - sum(lengths[:-1])
-    return Tokens(words, array("q", accumulate(lengths, initial=before)))
+    starts = accumulate(lengths, initial=before)
+    # A list is read faster, an array is smaller.
+    return Tokens(words, array("q", starts) if len(text) > BLOCK else list(starts))
 
 
 def _cut(parts: Sequence[str]) -> Sequence[str]:

@@ -209,6 +209,8 @@ def _in_name(setting: Setting, start: int, end: int) -> list[Placement]:
 
 
 def _in_region(setting: Setting, start: int, end: int) -> list[Placement]:
+    if not setting.named_regions:
+        return []
     text = setting.text[start:end]
     for name, codes in setting.named_regions.items():
         position = text.rfind(name)
