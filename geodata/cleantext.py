@@ -26,7 +26,8 @@ class CleanText:
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """Raw offsets of the non-empty clean span [start, end)."""
-        return int(self.raw_offsets[start]), int(self.raw_offsets[end - 1]) + 1
+        offsets = self.raw_offsets
+        return offsets.item(start), offsets.item(end - 1) + 1
 
     def slice(self, start: int, end: int) -> CleanText:
         """The same map for a part of the text."""

@@ -252,6 +252,8 @@ def judge_candidate(candidate: Candidate, reading: Reading, tools: Tools) -> Jud
         found = choose_owners(reading.setting, mention.start, mention.end, span)
         if found and (not owners or (where == "context" and not found[0].basis.inferred)):
             owners, where = tuple(found), _name_ground(found[0].basis)
+        if owners and where != "context":
+            break
     attached = any(reading.setting.touches(m.start, m.end) for m in candidate.mentions)
     if where == "context" and reading.setting.title_codes:
         where = "title"

@@ -162,14 +162,17 @@ class Judge:
 
     def weigh(self, features: Mapping[str, float]) -> float:
         """The logarithm of the odds that it is one."""
-        total, weigh = 0.0, self.weights.get
+        total, weights = 0.0, self.weights
         for name, value in features.items():
-            total += weigh(name, 0.0) * value
+            if name in weights:
+                total += weights[name] * value
         return total
 
 
 def _squash(total: float) -> float:
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+    if not -30.0 <= total <= 30.0:
+        total = math.copysign(30.0, total)
+    return 1.0 / (1.0 + math.exp(-total))
 
 
 def explain_rejection(features: Mapping[str, float], judge: Judge) -> str:

@@ -61,6 +61,11 @@ class Lexicon:
         return len(self._digital.findall(text))
 
     @cached_property
+    def covered_starts(self) -> frozenset[str]:
+        """The first two characters of words for what a theme covers."""
+        return frozenset(word[:2] for word in self.words["coverage_words"])
+
+    @cached_property
     def other_endings(self) -> tuple[str, ...]:
         """What names end in that are of no initiative."""
         return tuple(self.words["not_initiative"])

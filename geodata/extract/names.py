@@ -188,6 +188,8 @@ class NameFinder:
 
     def _covers(self, text: str, start: int) -> bool:
         """Whether a word for what is covered by a theme stands there: 城市, 社区."""
+        if text[start : start + 2] not in self.lexicon.covered_starts:
+            return False
         covered = self.lexicon.words["coverage_words"]
         return any(text[start : start + size] in covered for size in range(6, 1, -1))
 

@@ -111,4 +111,5 @@ def _distance(text: str, time: TimeMention, mention: Mention) -> float | None:
         penalty += 15.0
     if text.startswith(("次年", "翌年", "第二年"), time.start):
         penalty += 30.0
-    return gap + penalty + 12.0 * len(re.findall(r"[。；]", between)) + 3.0 * between.count("，")
+    stops = between.count("。") + between.count("；")
+    return gap + penalty + 12.0 * stops + 3.0 * between.count("，")

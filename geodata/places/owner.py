@@ -23,10 +23,11 @@ _ORGAN = re.compile(
     r"^(?:[\u4e00-\u9fff]{0,10}?)(?:政府|市委|省委|区委|县委|局|厅|委员会|办公室|法院|检察院|总工会|卫健委|卫计委"
     r"|发改委|经信委|工信委|管委会|公司|集团)"
 )
-_VISITED = re.compile(
-    r"(?:赴|前往|考察|学习|借鉴|来自|驻|远在|参观|走进|对口|超过|仅次于|除了?|不同于|相比|与|同|和|如|例如|比如)$"
+_VISITED = (
+    *("赴", "前往", "考察", "学习", "借鉴", "来自", "驻", "远在", "参观", "走进", "对口", "超过"),
+    *("仅次于", "除", "除了", "不同于", "相比", "与", "同", "和", "如", "例如", "比如"),
 )
-_LOCATIVE = re.compile(r"(?:在|于|至|到|位于)$")
+_LOCATIVE = ("在", "于", "至", "到")
 # 全市 and 市级: each way begins with a plain set, for which the pattern is searched first.
 _HERE = re.compile(
     r"[全我本该同省市区县](?:(?<=[全我本该同])(省|自治区|市|区|县|州|盟|旗)|(?<=[省市区县])[级里])"
@@ -111,7 +112,10 @@ class Setting:
 
     def touches(self, start: int, end: int) -> bool:
         """Whether a local place name stands in [start, end) or ends right at `start`."""
-        for toponym in self.between(max(0, start - 14), end):
+        for index in range(bisect_left(self.starts, end) - 1, -1, -1):
+            toponym = self.resolved[index]
+            if toponym.start < start - 14:
+                break
             if toponym.end >= start and toponym.adcode != NATION:
                 return True
         return False
@@ -198,13 +202,15 @@ def show_names(owner: Placement, gazetteer: Gazetteer) -> str:
 
 def _in_name(setting: Setting, start: int, end: int) -> list[Placement]:
     """The last place in the name, or the one that ends where the name begins."""
-    inside = setting.between(start, end)
-    if inside:
-        local = [t for t in inside if t.adcode != NATION] or inside
-        return [_place(local[-1])]
-    before = setting.between(start - 14, start)
-    if before and before[-1].end == start and not _listed(setting, before[-1]):
-        return [_place(before[-1])]
+    index = bisect_left(setting.starts, end) - 1
+    if index < 0:
+        return []
+    last = setting.resolved[index]
+    if last.start >= start:
+        local = (t for t in reversed(setting.between(start, end)) if t.adcode != NATION)
+        return [_place(next(local, last))]
+    if last.end == start and last.start >= start - 14 and not _listed(setting, last):
+        return [_place(last)]
     return []
 
 
@@ -222,27 +228,25 @@ def _in_region(setting: Setting, start: int, end: int) -> list[Placement]:
 def _in_sentence(setting: Setting, start: int, sentence: tuple[int, int]) -> list[Placement]:
     """The acting body's place, else the nearest place before the name that is not just a scene."""
     text = setting.text
-    here = _here(setting, sentence[0], start)
-    scene: Toponym | None = None
-    organs: list[Toponym] = []
+    scenes: list[Toponym] = []
     nearest: Toponym | None = None
     for toponym in reversed(setting.between(sentence[0], start)):
-        lead = text[max(0, toponym.start - 4) : toponym.start]
-        if _VISITED.search(lead) and not _listed(setting, toponym):
+        lead = text[max(0, toponym.start - 4) : toponym.start].removesuffix("\n")
+        if lead.endswith(_VISITED) and not _listed(setting, toponym):
             continue
-        if _ORGAN.match(text[toponym.end : toponym.end + 16]):
-            organs.append(toponym)
-        if _LOCATIVE.search(lead):
-            scene = scene or toponym
-        else:
-            nearest = nearest or toponym
-    if here is not None and (nearest is None or here[0] > nearest.start):
-        return [here[1]]
+        if not lead.endswith(_LOCATIVE):
+            nearest = toponym
+            break
+        scenes.append(toponym)
+    # A 该市 before the nearest place says nothing any more.
+    here = _here(setting, nearest.start + 1 if nearest else sentence[0], start)
+    if here is not None:
+        return [here]
     if nearest is not None:
         return _with_list(setting, nearest)
-    if scene is not None:
-        owner = next((o for o in organs if _above(setting, o, scene)), scene)
-        return [_place(owner)]
+    if scenes:
+        organs = (s for s in scenes if _ORGAN.match(text[s.end : s.end + 16]))
+        return [_place(next((o for o in organs if _above(setting, o, scenes[0])), scenes[0]))]
     return []
 
 
@@ -252,8 +256,8 @@ def _above(setting: Setting, upper: Toponym, lower: Toponym) -> bool:
     )
 
 
-def _here(setting: Setting, start: int, end: int) -> tuple[int, Placement] | None:
-    """Offset and unit of the last 全市, 我省, 该县 in the span, read from the main region."""
+def _here(setting: Setting, start: int, end: int) -> Placement | None:
+    """The unit of the last 全市, 我省, 该县 in the span, read from the main region."""
     if setting.main is None:
         return None
     matches = list(_HERE.finditer(setting.text, start, end))
@@ -266,7 +270,7 @@ def _here(setting: Setting, start: int, end: int) -> tuple[int, Placement] | Non
         unit = _unit_ending(setting.gazetteer, str(code), _ENDINGS[word])
         if unit is not None:
             basis = setting.main_basis if code == setting.main else Basis.NEARBY
-            return last.start(), Placement(unit, basis)
+            return Placement(unit, basis)
     return None
 
 
@@ -308,7 +312,7 @@ def _behind(setting: Setting, end: int, sentence: tuple[int, int]) -> list[Place
     """A place right after the name: "…在南通启动"."""
     for toponym in setting.between(end, min(end + REACH_AFTER, sentence[1])):
         lead = setting.text[max(0, toponym.start - 2) : toponym.start]
-        if _LOCATIVE.search(lead):
+        if lead.removesuffix("\n").endswith(_LOCATIVE):
             return [_place(toponym)]
     return []
 
