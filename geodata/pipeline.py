@@ -236,10 +236,7 @@ def list_unit_names(setting: Setting, gazetteer: Gazetteer) -> frozenset[str]:
     """Ways to write the units that the document names, and those above them."""
     named = {c for t in setting.toponyms for c in (t.adcode, *t.candidates) if c}
     names = {t.text for t in setting.toponyms}
-    for code in named.union(*map(gazetteer.ancestors, named)):
-        unit = gazetteer.unit(code)
-        names.add(unit.name)
-        names.add(unit.short)
+    names.update(*map(gazetteer.names_above, named))
     return frozenset(name for name in names if len(name) > 1)
 
 
@@ -313,7 +310,7 @@ def _reject(item: Judged, tools: Tools) -> str | None:
     if name.endswith(tools.lexicon.other_endings):
         return "not digital"
     if item.told is None and (item.probability < tools.judge.threshold or not item.owners):
-        return explain_rejection(item.features, tools.judge)
+        return explain_rejection(item.features, tools.judge, item.probability)
     return None if item.owners else "no place"
 
 

@@ -38,7 +38,7 @@ MANY_SPACES = 0.2
 MIN_WRAPPED, LONG_LINE, MIN_REST = 12, 60, 20
 # Signs that a font without a code map leaves in the place of digits, before a counting word.
 _DAMAGED = re.compile(
-    r"(?<![\d\w%])(?:[#$*+&!\"']{1,5}\d{0,4}|,[,+*#$!]{1,4}\d{0,4}|,\d?[,+*#$]\d{0,4})"
+    r"(?:[#$*+&!\"'](?<![\w%].)[#$*+&!\"']{0,4}|,(?<![\w%].)(?:[,+*#$!]{1,4}|\d?[,+*#$]))\d{0,4}"
     r"[,\d]{0,4}\s?(?:家|元|万元|亿元|个|年|亩|台|户|项|月|人)"
 )
 # No damage without one of these; they are found much faster.

@@ -158,39 +158,35 @@ class Judge:
 
     def probability(self, features: Mapping[str, float]) -> float:
         """How likely a candidate with these features is an initiative."""
-        return _squash(self.weigh(features))
-
-    def weigh(self, features: Mapping[str, float]) -> float:
-        """The logarithm of the odds that it is one."""
         total, weights = 0.0, self.weights
         for name, value in features.items():
             if name in weights:
                 total += weights[name] * value
-        return total
+        if not -30.0 <= total <= 30.0:
+            total = math.copysign(30.0, total)
+        return 1.0 / (1.0 + math.exp(-total))
 
 
-def _squash(total: float) -> float:
-    if not -30.0 <= total <= 30.0:
-        total = math.copysign(30.0, total)
-    return 1.0 / (1.0 + math.exp(-total))
-
-
-def explain_rejection(features: Mapping[str, float], judge: Judge) -> str:
+def explain_rejection(
+    features: Mapping[str, float], judge: Judge, probability: float | None = None
+) -> str:
     """Why a candidate below the threshold, or without an owner in China, is rejected.
 
     "foreign" and "company's own" where a country's or a company's name governs it; "no place" if
     that is all it lacks; "not digital" where it would pass if its name spoke of the digital; else
-    "weak evidence".
+    "weak evidence". `probability` is the
+    judge's, if that is known already.
     """
     for sign, reason in (("of_foreign", "foreign"), ("of_company", "company's own")):
         if sign in features:
             return reason
-    total, weights = judge.weigh(features), judge.weights
-    if _squash(total) >= judge.threshold:
+    if probability is None:
+        probability = judge.probability(features)
+    if probability >= judge.threshold:
         return "no place"
     if "digital" not in features:
-        total += weights.get("digital", 0.0) + weights.get("digital_stem", 0.0)
-        if _squash(total) >= judge.threshold:
+        digital = {**features, "digital": 1.0, "digital_stem": 1.0}
+        if judge.probability(digital) >= judge.threshold:
             return "not digital"
     return "weak evidence"
 

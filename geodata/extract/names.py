@@ -33,7 +33,7 @@ _LAUNCH = re.compile(
     r"(?:的|一款|一个|一种|首个|全新|全国首个)?"
 )
 _NAMING_TAGS = frozenset("nabjlivzg")
-_LATIN = re.compile(r"(?<=[\u4e00-\u9fff])[eE](?=[\u4e00-\u9fff])")
+_LATIN = re.compile(r"[eE](?<=[\u4e00-\u9fff].)(?=[\u4e00-\u9fff])")
 _PLACE_ENDS = tuple("通码办云网")
 _UNIT_ENDS = frozenset("省市县区旗")
 _NICK_END = re.compile(f"[{''.join(sorted(_NICK_ENDS))}]")

@@ -56,6 +56,7 @@ class Gazetteer:
         self._sounds = {row["adcode"]: (row["pinyin"], row["initials"]) for row in rows}
         self._english = {row["adcode"]: row["english"] for row in rows}
         self._ancestors = {adcode: self._climb(unit) for adcode, unit in self._units.items()}
+        self._names_above: dict[str, tuple[str, ...]] = {}
 
     @classmethod
     def load(cls, data_folder: Path) -> Gazetteer:
@@ -163,6 +164,15 @@ class Gazetteer:
         """Codes of the units above, nearest first, the nation last."""
         self.unit(adcode)
         return self._ancestors[adcode]
+
+    def names_above(self, adcode: str) -> tuple[str, ...]:
+        """Full and short names of a unit and of those above it."""
+        names = self._names_above.get(adcode)
+        if names is None:
+            units = [self.unit(code) for code in (adcode, *self.ancestors(adcode))]
+            names = tuple(name for unit in units for name in (unit.name, unit.short))
+            self._names_above[adcode] = names
+        return names
 
     def contains(self, outer: str, inner: str) -> bool:
         """Whether `inner` lies in `outer`; a unit contains itself."""
