@@ -145,6 +145,7 @@ export class Heat {
     columns.forEach((label, i) => {
       if ((columns.length - 1 - i) % every === 0 || i >= data.columns.length) ops.push({ kind: "text", x: wide + step * (i + 0.5), y: 14, text: kit.plot.fit(label, size, step * every), anchor: "middle", fill: look.ink, size });
     });
+    for (const i of data.breaks) ops.push(...kit.plot.hatched(wide + step * i, 20, step - 1, 22 * rows.length, look));
     rows.forEach((each, line) => {
       const y = 22 + 22 * line;
       ops.push({ kind: "text", x: wide - 8, y: y + 15, text: kit.plot.fit(each.label, 12, wide - 10), anchor: "end", fill: look.ink, size: 12 });

@@ -51,6 +51,14 @@ function hatch(x, y, w, h, step) {
   return d;
 }
 
+// The ground of a column that cannot be held against the others.
+export function hatched(x, y, w, h, look) {
+  return [
+    { kind: "rect", x, y, w, h, fill: look.quiet, alpha: 0.09 },
+    { kind: "path", d: hatch(x, y, w, h, Math.min(7, w / 2.5)), stroke: look.quiet, alpha: 0.42, weight: 1 },
+  ];
+}
+
 // Where everything goes for a width: columns, the value axis, what stands apart.
 export function layOut(data, look) {
   const { width, narrow } = look;
@@ -87,9 +95,7 @@ const nameEnd = (data, each) => (data.series.length > 1 ? each.label : writeValu
 function drawGround(data, place, look) {
   const ops = [];
   for (const i of data.breaks) {
-    const x = place.left + place.step * i;
-    ops.push({ kind: "rect", x, y: place.top, w: place.step, h: place.bottom - place.top, fill: look.quiet, alpha: 0.09 });
-    ops.push({ kind: "path", d: hatch(x, place.top, place.step, place.bottom - place.top, 7), stroke: look.quiet, alpha: 0.42, weight: 1 });
+    ops.push(...hatched(place.left + place.step * i, place.top, place.step, place.bottom - place.top, look));
   }
   for (const tick of place.ticks) {
     const y = place.bottom - heightOf(place, tick);

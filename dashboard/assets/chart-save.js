@@ -27,6 +27,12 @@ function drawLegend(kit, data, look) {
     ops.push({ kind: "text", x: x + 17, y: y + 13, text: label, fill: look.ink, size: 12 });
     x += wide;
   }
+  if (data.breaks.length) {
+    const wide = kit.plot.measure(data.words.low, 12) + 34;
+    if (x && x + wide > look.width) [x, y] = [0, y + 20];
+    ops.push(...kit.plot.hatched(x, y + 3, 11, 11, look));
+    ops.push({ kind: "text", x: x + 17, y: y + 13, text: data.words.low, fill: look.ink, size: 12 });
+  }
   return { ops, height: ops.length ? y + 24 : 0 };
 }
 

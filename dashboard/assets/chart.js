@@ -42,7 +42,7 @@ class Chart {
     const where = held ? [held.className, held.dataset.column] : null;
     const opened = this.root.querySelector("details")?.open;
     const title = element("h3", data.titled ? "" : "spoken", data.title);
-    const head = element("div", "head", element("div", "", title, data.about ? element("p", "about", data.about) : ""),
+    const head = element("div", "head", element("div", "", title, element("p", "about", [data.about, data.hint].filter(Boolean).join(data.words.then))),
       kit.frame.drawTools(this.tools, data, (kind) => this.save(kind)));
     const open = (what) => this.open(what);
     this.heat = null;

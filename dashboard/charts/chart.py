@@ -14,7 +14,10 @@ from dashboard.style import ACCENT, DARK, FONTS, LIGHT, pick_colours
 from dashboard.wording import Wording
 
 SHADES = 7
-WORDS = ("data", "png", "svg", "csv", "total", "low", "keys", "sort", "all", "open", "empty")
+WORDS = (
+    *("data", "png", "svg", "csv", "total", "low", "keys", "sort", "all", "open", "empty"),
+    "then",
+)
 _ACCENTS = (ACCENT, "#8fb8e6")
 _GROUNDS = tuple(
     (ground.page, ground.ink, ground.quiet, ground.coast, accent)
@@ -99,6 +102,8 @@ class Chart:
     """What opens a column's initiatives; empty for the labels themselves."""
     series: tuple[Series, ...] = ()
     note: str = ""
+    hint: str = ""
+    """What can be done with it; on the page alone, not in files."""
     alt: str = ""
     """Read out after the title."""
     apart: str = ""
@@ -130,6 +135,7 @@ def write_chart(chart: Chart, wording: Wording) -> dict[str, Any]:
         "titled": chart.titled,
         "about": chart.about,
         "note": chart.note,
+        "hint": chart.hint,
         "source": chart.source,
         "alt": chart.alt,
         "file": chart.file,

@@ -51,6 +51,7 @@ def build_gaps(found: Comparison, source: Source, filters: Filters) -> Chart:
         kind=Kind.TABLE,
         title=_tell_gaps(found, source),
         about=say("gap_about"),
+        hint=say("evidence_hint"),
         source=state_source(source.dataset, wording),
         file=name_file("compare", "gaps", source.dataset.fingerprint),
         table=Table(

@@ -64,6 +64,7 @@ def build_heat(source: Source, filters: Filters) -> Chart:
         apart=say("undated_short") if undated else "",
         breaks=tuple(i for i, year in enumerate(table.years) if year in breaks),
         titled=False,
+        hint=say("heat_hint" if table.counted is gd.Counted.INITIATIVES else "chart_sort"),
         opens=table.counted is gd.Counted.INITIATIVES,
         head=say(f"head_{table.split}"),
     )

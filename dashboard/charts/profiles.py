@@ -87,6 +87,7 @@ def build_themes(found: Comparison, source: Source, filters: Filters) -> Chart:
         kind=Kind.HEAT,
         title=_tell_themes(found, source),
         about=say("compare_themes_about"),
+        hint=say("heat_hint"),
         source=state_source(source.dataset, wording),
         file=name_file("compare", "themes", source.dataset.fingerprint),
         table=Table((say("head_region"), *labels, say("chart_total")), rows),

@@ -66,6 +66,7 @@ def build_trend(source: Source, filters: Filters) -> Chart:
         for key, label, hues in label_keys(trend, filters.level, source.names, source.wording)
     )
     unit = name_unit(trend.counted, source.wording)
+    opens = trend.counted is gd.Counted.INITIATIVES and not filters.running
     about = say(
         "trend_about_share" if filters.share else "trend_about",
         unit=unit,
@@ -88,7 +89,8 @@ def build_trend(source: Source, filters: Filters) -> Chart:
         strip=Strip(say("chart_documents"), tuple(coverage.get(y, 0) for y in trend.years)),
         share=filters.share,
         titled=False,
-        opens=trend.counted is gd.Counted.INITIATIVES and not filters.running,
+        hint=say("trend_hint") if opens else "",
+        opens=opens,
         height=340,
     )
 
