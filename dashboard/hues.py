@@ -51,6 +51,10 @@ def pick_hues(kinds: int) -> tuple[tuple[str, str], ...]:
     return tuple(hues[order[kind]] if kind < len(order) else _OTHER for kind in range(kinds))
 
 
-def grey() -> tuple[str, str]:
-    """The colour of what is no kind."""
-    return _OTHER
+GREYS = (_OTHER, ("#8d98a3", "#66727e"), ("#3f4b57", "#cfd6dd"), ("#b3bcc5", "#4a5560"))
+"""Of what is no kind, told apart by lightness."""
+
+
+def grey(kind: int = 0) -> tuple[str, str]:
+    """A colour for what is no kind; several of them differ."""
+    return GREYS[kind % len(GREYS)]

@@ -146,15 +146,23 @@ function drawStacks(data, place, look) {
     const text = writeValue(data, value);
     if (value && measure(text, 11) <= room) ops.push({ kind: "text", x, y: y - 5, text, anchor: "middle", fill: look.ink, size: 11 });
   };
+  const count = (x, y, n, room) => {
+    const text = n.toLocaleString();
+    if (measure(text, 10) <= room) ops.push({ kind: "text", x, y: y - 5, text, anchor: "middle", fill: look.quiet, size: 10 });
+  };
   data.columns.forEach((_, i) => {
     const y = stack(middleOf(place, i) - wide / 2, wide, data.series.map((each) => each.values[i]), 1);
     if (data.unit !== "share") write(middleOf(place, i), y, place.sums[i], place.step + 4);
+    else if (data.sums[i]) count(middleOf(place, i), y, data.sums[i], place.step);
+    // What is drawn in such a year is hatched itself where bars hide the ground.
+    if (data.breaks.includes(i) && y < place.bottom) ops.push({ kind: "path", d: hatch(middleOf(place, i) - wide / 2, y, wide, place.bottom - y, 7), stroke: look.ground, alpha: 0.6, weight: 1.6 });
   });
   if (place.apart) {
     const x = place.plotRight + GAP;
     const y = stack(x, place.wide, data.series.map((each) => each.apart), 0.72);
     ops.push({ kind: "path", d: `M${x - GAP / 2},${place.top}V${place.bottom}`, stroke: look.quiet, alpha: 0.5, weight: 1, dash: "3 3" });
     if (data.unit !== "share") write(x + place.wide / 2, y, place.apart, place.wide);
+    else count(x + place.wide / 2, y, data.sums[place.count], place.wide);
   }
   return ops;
 }
@@ -221,6 +229,7 @@ export function describe(data, place, i) {
   const rows = data.series.map((each) => [each, apart ? each.apart : each.values[i]]).filter(([, value]) => value);
   if (!place.stacked) rows.sort((a, b) => b[1] - a[1]);
   const facts = [];
+  if (data.sums.length) facts.push([data.words.total, data.sums[i].toLocaleString()]);
   if (place.stacked && data.unit === "count") facts.push([data.words.total, writeValue(data, apart ? place.apart : place.sums[i])]);
   if (!apart && data.strip) facts.push([data.strip.label, data.strip.values[i].toLocaleString()]);
   const warning = !apart && data.breaks.includes(i) ? data.words.low : "";

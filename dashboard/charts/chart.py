@@ -113,6 +113,8 @@ class Chart:
     strip: Strip | None = None
     share: bool = False
     """Whether values are shares, 0 to 1."""
+    sums: tuple[int, ...] = ()
+    """What the shares of each column are of, the undated last."""
     step: bool = False
     """Whether lines go from one value to the next in steps."""
     titled: bool = True
@@ -151,6 +153,7 @@ def write_chart(chart: Chart, wording: Wording) -> dict[str, Any]:
             "most": wording.say("chart_most", n=max(strip.values, default=0)),
         },
         "unit": "share" if chart.share else "count",
+        "sums": chart.sums,
         "step": chart.step,
         "opens": chart.opens,
         "head": chart.head,

@@ -107,11 +107,16 @@ def _tell_themes(found: Comparison, source: Source) -> str:
         for theme in map(str, gd.Theme)
     }
     shared = [wording.themes[t] for t, codes in holders.items() if len(codes) == len(found.regions)]
-    alone = sum(len(codes) == 1 for codes in holders.values())
     if not any(holders.values()):
         return wording.say("compare_themes_none")
     if not shared:
-        return wording.say("compare_themes_apart", n=alone)
+        most = max(len(codes) for codes in holders.values())
+        widest = [wording.themes[t] for t, codes in holders.items() if len(codes) == most]
+        names = wording.list_names(widest[:LEADERS])
+        return wording.say("compare_themes_apart", names=names, n=most)
+    alone = sum(len(codes) == 1 for codes in holders.values())
+    if len(found.regions) < 2 or not alone:
+        return wording.say("compare_themes_shared", names=wording.list_names(shared))
     return wording.say("compare_themes_all", names=wording.list_names(shared), n=alone)
 
 

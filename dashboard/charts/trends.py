@@ -88,6 +88,7 @@ def build_trend(source: Source, filters: Filters) -> Chart:
         breaks=tuple(i for i, year in enumerate(trend.years) if year in breaks),
         strip=Strip(say("chart_documents"), tuple(coverage.get(y, 0) for y in trend.years)),
         share=filters.share,
+        sums=(*sums, undated) if filters.share else (),
         titled=False,
         hint=say("trend_hint") if opens else "",
         opens=opens,
@@ -129,6 +130,7 @@ def label_keys(
 ) -> tuple[tuple[str, str, Hues], ...]:
     """Key, name and colour of each stack; what is no kind is grey."""
     own = [key for key in trend.keys if key not in BUCKETS]
+    apart = [key for key in trend.keys if key in BUCKETS]
     hues = dict(zip(own, pick_hues(len(own)), strict=True))
     if trend.split is gd.Split.THEME:
         pairs = (pick_theme_hues(own, dark=dark) for dark in (False, True))
@@ -137,9 +139,9 @@ def label_keys(
         order = (*STATUSES, *(key for key in own if key not in STATUSES))
         pairs = (pick_status_hues(len(order), dark=dark) for dark in (False, True))
         hues = dict(zip(order, zip(*pairs, strict=True), strict=True))
+    hues |= {key: grey(kind) for kind, key in enumerate(apart)}
     return tuple(
-        (key, name_key(key, trend, level, names, wording), hues.get(key, grey()))
-        for key in trend.keys
+        (key, name_key(key, trend, level, names, wording), hues[key]) for key in trend.keys
     )
 
 

@@ -56,14 +56,14 @@ def test_who_has_most_and_fewest_is_the_finding(source: Source) -> None:
 
 def test_themes_of_each(source: Source) -> None:
     chart = build_themes(find(source), source, FIVE)
-    assert chart.title == "没有共同的主题；仅一地有的主题 1 个"  # urban management, in Jiangsu
+    assert chart.title == "没有共同的主题；最普遍的是医疗健康与疫情防控（4 个地区有）"
     rows = {each.key: dict(zip(chart.keys, each.values, strict=True)) for each in chart.series}
     assert {theme: n for theme, n in rows[GUANGDONG].items() if n} == {
         "gov_services": 1, "community": 2, "health": 2, "data_openness": 1,
     }  # fmt: skip
     four = Filters(tab="compare", compared=(ZHEJIANG, JIANGSU, GUANGDONG, HUBEI))
     assert build_themes(find(source, four), source, four).title == (
-        "共同的主题是医疗健康与疫情防控；仅一地有的主题 1 个"
+        "共同的主题是医疗健康与疫情防控；仅一地有的主题 1 个"  # urban management, in Jiangsu
     )
 
 
@@ -129,7 +129,7 @@ def test_one_region_is_set_against_its_peers(source: Source) -> None:
         "湖北", "安徽", "江西", "河南", "湖南", "重庆", "陕西",
     ]  # fmt: skip
     assert tell_comparison(found, source, filters) == (
-        "湖北有 3 项举措，连同接壤的地区共 7 个中居第 1 位"
+        "湖北有 3 项举措，在接壤的地区中居第 1 位（连自身共 7 个）"
     )
     assert list(found.gaps) == [HUBEI]
     lines = build_years(found, source, filters).series

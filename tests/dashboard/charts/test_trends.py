@@ -95,6 +95,7 @@ def test_shares_of_a_year_make_a_whole(source: Source) -> None:
         else:
             assert sum(value or 0 for value in column) == pytest.approx(1)
     assert sum(each.apart for each in chart.series) == pytest.approx(1)
+    assert chart.sums == (1, 2, 0, 0, 1, 0, 1, 0, 3, 0, 1, 1, 1, 0, 1, 1, 8, 1, UNDATED)
     # What is read in the table are counts all the same.
     assert chart.table.rows[-1][-2] == INITIATIVES
 
