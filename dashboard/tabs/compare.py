@@ -50,13 +50,14 @@ def draw_tab(view: View, scripts: Mapping[str, str]) -> None:
 
 def _draw_regions(view: View) -> None:
     source, filters = view.source, view.filters
-    chosen = list(pick_regions(source, filters))
+    most = MOST_COMPARED if filters.kinship is None else 1
+    chosen = list(pick_regions(source, filters)[:most])
     labels = {code: label_unit(source, filters.level, code) for code in offer_units(view)}
     st.multiselect(
         source.wording.say("filter_compared"),
         list(labels),
         format_func=labels.__getitem__,
-        max_selections=MOST_COMPARED,
+        max_selections=most,
         label_visibility="collapsed",
         width=520,
         **bind("compared", chosen, source.choices, lambda codes: {"compared": tuple(codes)}),
