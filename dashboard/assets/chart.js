@@ -26,6 +26,10 @@ class Chart {
 
   update(data, send) {
     this.send = send;
+    // What is the same again keeps its order, place and focus.
+    const text = JSON.stringify(data);
+    if (text === this.text) return;
+    this.text = text;
     this.data = data;
     this.at = null;
     this.build();

@@ -7,6 +7,7 @@ import io
 import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,17 @@ def save(page: Page, part: Locator, kind: str) -> tuple[str, bytes]:
     return saved.value.suggested_filename, Path(saved.value.path()).read_bytes()
 
 
+def focused(page: Page) -> str | None:
+    """The label of what has the focus, in whatever component."""
+    found = page.evaluate(
+        "() => { let e = document.activeElement;"
+        " while (e.shadowRoot) e = e.shadowRoot.activeElement;"
+        " return e.getAttribute('aria-label'); }"
+    )
+    assert found is None or isinstance(found, str)
+    return found
+
+
 def read_csv(content: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
 
@@ -86,7 +98,7 @@ def test_the_spread_has_a_map_of_first_years_a_curve_and_an_order(
     rows.nth(1).get_by_role("button").click()
     expect(list_title(page)).to_have_text("打开的举措 · 2 项")
     expect(page.locator(".cards .card")).to_have_count(2)
-    assert "open=gd6&open=gd5" in page.url
+    expect(page).to_have_url(re.compile("open=gd6&open=gd5"))
 
 
 def test_a_chart_is_walked_and_opened_by_keys(page: Page, golden_url: str) -> None:
@@ -103,7 +115,7 @@ def test_a_chart_is_walked_and_opened_by_keys(page: Page, golden_url: str) -> No
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("Enter")
     expect(list_title(page)).to_have_text("2020 · 8 项举措")
-    assert "cell=..2020" in page.url
+    expect(page).to_have_url(re.compile(r"cell=\.\.2020"))
 
 
 def test_the_row_of_tabs_is_walked_by_keys(page: Page, golden_url: str) -> None:
@@ -169,15 +181,12 @@ def test_the_year_table_sorts_walks_and_opens(page: Page, golden_url: str) -> No
     cell = part.get_by_role("button", name="浙江 · 2008 · 1")
     cell.focus()
     page.keyboard.press("ArrowRight")
-    focused = page.evaluate(
-        "() => { let e = document.activeElement;"
-        " while (e.shadowRoot) e = e.shadowRoot.activeElement;"
-        " return e.getAttribute('aria-label'); }"
-    )
-    assert focused == "浙江 · 2014 · 1"
+    assert focused(page) == "浙江 · 2014 · 1"
     page.keyboard.press("Enter")
     expect(list_title(page)).to_have_text("浙江 · 2014 · 1 项举措")
     expect(page.locator(".cards .card")).to_have_count(1)
+    assert focused(page) == "浙江 · 2014 · 1"  # what was opened does not take the place away
+    assert set(names.all_inner_texts()[-3:]) == {"江苏", "北京", "湖北"}
     expect(page.locator(".cards .card")).to_contain_text("浙江政务服务网")
     _, table = save(page, part, "CSV")
     assert read_csv(table)[-1][-2:] == ["4", "26"]
@@ -246,3 +255,38 @@ def test_what_is_saved_in_the_dark_is_for_paper(
     root = ElementTree.fromstring(Path(saved.value.path()).read_bytes())
     ground = next(root.iter(f"{SVG}rect"))
     assert ground.get("fill") == "#ffffff"
+
+
+def test_axes_and_texts_of_charts(page: Page, golden_url: str) -> None:
+    open_tab(page, golden_url, "definitions")
+    found = page.evaluate(
+        """
+        async (highest) => {
+          const from = (name) => import(new URL(
+            `component/dashboard.static_files.assets/chart-${name}.js`, document.baseURI));
+          const [plot, svg, save] = [await from("plot"), await from("svg"), await from("save")];
+          return {
+            counts: highest.map((most) => plot.listTicks(most, true)),
+            shares: plot.listTicks(1, false),
+            clean: svg.clean("a\\u0000\\ud800b\\ud83d\\ude00"),
+            lines: save.wrap({ plot }, "一二三四五六七八九十", 10, 45),
+            csv: save.writeCsv({ head: ["a"], rows: [["=1+1"], [-3], ['x,"y"'], [null],
+              [{ text: "@b", ids: [] }]] }),
+          };
+        }
+        """,
+        [0, 1, 3, 4, 7, 26, 99, 100, 184, 1_000_000],
+    )
+    for most, ticks in zip(
+        (0, 1, 3, 4, 7, 26, 99, 100, 184, 1_000_000), found["counts"], strict=True
+    ):
+        steps = {after - before for before, after in pairwise(ticks)}
+        assert ticks[0] == 0
+        assert len(steps) == 1
+        assert all(float(tick).is_integer() for tick in ticks)
+        assert most <= ticks[-1] <= max(1, 2 * most)
+        assert len(ticks) <= 7
+    assert found["shares"] == pytest.approx([0, 0.5, 1])
+    assert found["clean"] == "ab😀"
+    assert found["lines"] == ["一二三四", "五六七八", "九十"]
+    assert found["csv"].split("\r\n") == ["a", "'=1+1", "-3", '"x,""y"""', "", "'@b"]
