@@ -12,7 +12,7 @@ NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHONS := python3 python3.14 python3.13 python3.12 python3.11 python
 
 .DEFAULT_GOAL := help
-.PHONY: help run extract test bench check boundaries clean
+.PHONY: help run extract test bench check boundaries pictures clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s%s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -25,6 +25,7 @@ extract: $(VENV)/installed-run ## Make the records of the sample corpus, if miss
 
 test: $(VENV)/installed-dev ## Set up, find or install a browser, run every test (ARGS: options of pytest)
 	@$(PY) -m tests.browser.chromium
+	@$(PY) -m tests.browser.relay
 	@$(PY) -m pytest $(ARGS)
 
 check: $(VENV)/installed-dev ## Lint, formatting, types
@@ -38,6 +39,9 @@ bench: $(VENV)/installed-bench ## Measure speed against its targets and peers (A
 
 boundaries: $(VENV)/installed-dev ## Rebuild data/boundaries from its source
 	@$(PY) -m geodata boundaries build $(ARGS)
+
+pictures: $(VENV)/installed-dev ## Take the documentation's pictures of the page anew (ARGS: names of some)
+	@$(PY) -m tests.browser.pictures $(ARGS)
 
 clean: ## Remove the environment, derived records and caches
 	@rm -rf $(VENV) $(RECORDS) .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist *.egg-info

@@ -31,6 +31,8 @@ class Figure:
     peer_name: str
     rule: Rule = Rule.NONE
     target: float = 0.0
+    binding: bool = True
+    """Whether missing it fails the run: no for times, which another machine may not reach."""
 
     @property
     def ratio(self) -> float:
@@ -88,7 +90,7 @@ def row(figure: Figure) -> list[str]:
     return [
         f"{figure.name}, {figure.unit}",
         number(figure.ours),
-        f"{number(figure.peer)} ({figure.peer_name})",
+        f"{number(figure.peer)} ({figure.peer_name})" if figure.peer_name else "",
         ratio_words(figure),
         target_words(figure),
         met,

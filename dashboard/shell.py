@@ -13,8 +13,8 @@ from dashboard.wording import Wording
 TITLE = "数字治理地图 · Digital Governance Atlas"
 HEAD_START = 0.35
 """Seconds that a browser needs to draw the map of a new visit when it has nothing else to do."""
-TWO_TICKS = 0.02
-"""Seconds, of the loop that sends: what was drawn before leaves alone."""
+SHORT_START = 0.05
+"""Seconds that it needs for other colours."""
 
 
 def label_drawer(wording: Wording) -> None:
@@ -39,4 +39,4 @@ def let_map_lead() -> None:
 
     Page and map share one thread of the browser.
     """
-    time.sleep(TWO_TICKS if "shown" in st.session_state else HEAD_START)
+    time.sleep(SHORT_START if "shown" in st.session_state else HEAD_START)

@@ -41,8 +41,12 @@
 
   // ---- layout --------------------------------------------------------------------------------
   // The frame grows by what stands below the map; only the page knows its height without that.
-  function fitFrame() {
+  function fitFrame(resized) {
     const below = view.below.offsetHeight;
+    // Asking the page for the frame's own height lays the whole page out.
+    const fitted = [below, view.panels.length, window.innerWidth].join();
+    if (!resized && view.fitted === fitted) return;
+    view.fitted = fitted;
     document.body.style.setProperty("--below", below + "px");
     let frame = null;
     try { frame = window.frameElement; } catch (error) { return; } // a page of another host

@@ -5,7 +5,8 @@
   options go to Playwright's `new_context` (`color_scheme="dark"`).
 - `watches`: what was recorded (`watches[0].requests`), one for each page made.
 - `map_url`: the map alone, for `tests.browser.map_harness.open_map`.
-- `dashboard_url`: the page on the sample corpus. `serve_records(folder)`: on any dataset.
+- `dashboard_url`: the page on the sample corpus. `small_url`: on a dataset counted by hand.
+  `serve_records(folder)`: on any dataset.
 
 Each test that uses a page fails at its end if the page asked any host but its own for anything,
 wrote an error to the console, or let an exception through. A test that provokes such a thing on
@@ -29,7 +30,7 @@ from tests.browser.chromium import launch_arguments, prepare_chromium, prepare_f
 from tests.browser.map_harness import serve_folder, write_site
 from tests.browser.server import serve_page
 from tests.browser.watch import Watch, watch_context
-from tests.small_dataset import HOSTILE
+from tests.small_dataset import HOSTILE, write_small_dataset
 
 HERE = Path(__file__).parent
 APP = ROOT / "dashboard" / "server.py"
@@ -136,3 +137,11 @@ def serve_records(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable
 @pytest.fixture(scope="session")
 def dashboard_url(serve_records: Callable[[Path], str], sample_records: Path) -> str:
     return serve_records(sample_records)
+
+
+@pytest.fixture(scope="session")
+def small_url(
+    serve_records: Callable[[Path], str], tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    """The page on a dataset counted by hand."""
+    return serve_records(write_small_dataset(tmp_path_factory.mktemp("small-page")))

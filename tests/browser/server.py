@@ -51,20 +51,23 @@ def wait_until_healthy(url: str, process: subprocess.Popen[bytes], log: Path) ->
 
 
 @contextmanager
-def serve_page(script: Path, log: Path, environment: Mapping[str, str]) -> Iterator[str]:
+def serve_page(
+    script: Path, log: Path, environment: Mapping[str, str], base: str = ""
+) -> Iterator[str]:
     """Run a Streamlit script while the block lasts, with the project's own settings.
 
     Args:
         script: The page's Python file.
         log: Where the server's words go.
         environment: Variables to add to this process's own.
+        base: Path that the page is mounted under, such as "atlas".
 
     Yields:
         The page's address, without a slash at its end.
     """
     port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    options = [f"--server.port={port}", "--server.headless=true"]
+    url = f"http://127.0.0.1:{port}{'/' if base else ''}{base}"
+    options = [f"--server.port={port}", "--server.headless=true", f"--server.baseUrlPath={base}"]
     command = [sys.executable, "-m", "streamlit", "run", str(script), *options]
     with log.open("wb") as out:
         process = subprocess.Popen(

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from tests.browser.watch import Watch
-from tests.small_dataset import HOSTILE, write_small_dataset
+from tests.small_dataset import HOSTILE
 
 FRAME = 'iframe[title="streamlit_folium.st_folium"]'
 DARKEST = "#0c4570"
@@ -35,13 +35,6 @@ path => {
   return inside;
 }
 """
-
-
-@pytest.fixture(scope="session")
-def small_url(
-    serve_records: Callable[[Path], str], tmp_path_factory: pytest.TempPathFactory
-) -> str:
-    return serve_records(write_small_dataset(tmp_path_factory.mktemp("small-page")))
 
 
 def open_map(page: Page, url: str, level: str = "province") -> FrameLocator:

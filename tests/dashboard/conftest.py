@@ -15,7 +15,8 @@ from tests.small_dataset import write_small_dataset
 
 @pytest.fixture(autouse=True)
 def _no_browser_to_wait_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dashboard.shell.HEAD_START", 0.0)
+    for name in ("HEAD_START", "SHORT_START"):
+        monkeypatch.setattr(f"dashboard.shell.{name}", 0.0)
 
 
 @pytest.fixture(scope="session")
