@@ -20,6 +20,8 @@ from geodata.store import DOCUMENTS, DOCUMENTS_FILE, RECORDS, RECORDS_FILE, ROWS
 
 SHARES = {Level.NATION: 0.05, Level.PROVINCE: 0.2, Level.CITY: 0.4, Level.COUNTY: 0.35}
 """Of the records, by the level that their place is known to."""
+APART = ("71", "81", "82")
+"""Provinces that are not collected in."""
 UNDATED, AGAIN, SILENT = 0.2, 0.1, 0.3
 YEARS = (2003, 2024)
 NAMES = (
@@ -46,7 +48,10 @@ def write_synthetic(folder: Path, records: int, seed: int = 5) -> Path:
 
 def _draw_rows(records: int, seed: int) -> Iterator[list[tuple[dict, dict]]]:
     random, gazetteer = np.random.default_rng(seed), Gazetteer.load(data_folder())
-    units = {level: [unit.adcode for unit in gazetteer.units(level)] for level in SHARES}
+    units = {
+        level: [unit.adcode for unit in gazetteer.units(level) if unit.adcode[:2] not in APART]
+        for level in SHARES
+    }
     # A few units of each level have most of it, as in the news.
     weights = {
         level: random.permutation(1 / np.arange(1, len(codes) + 1) ** 0.7)

@@ -24,11 +24,11 @@ from tests.browser.conftest import APP
 from tests.browser.server import serve_page
 
 FOLDER = ROOT / "docs" / "pictures"
-RECORDS = 1200
+RECORDS = 3000
 MOST_BYTES = 200_000
 COLOURS = (256, 128, 64, 32)
 """Of the palette: the first that makes a picture small enough is taken."""
-DESK = {"width": 1440, "height": 900}
+DESK = {"width": 1440, "height": 1000}
 
 
 @dataclass(frozen=True)
@@ -47,19 +47,19 @@ class State:
 
 STATES = {
     "province": State("?region=330000"),
-    "city": State("?level=city&measure=per_documents", "city"),
+    "city": State("?level=city", "city"),
     "county": State("?level=county", "county"),
     "province-cities": State("?level=city&within=330000", "city", hover="330300"),
-    "city-counties": State("?level=county&within=330100&region=330110", "county"),
+    "city-counties": State("?level=county&within=500000", "county"),
     "two-maps": State("?maps=two"),
     "many-maps": State("?maps=many&by=theme"),
     "play": State("?maps=play&year=2016&level=city", "city", hover="510100"),
-    "empty": State("?theme=taxation&measure=per_million"),
+    "empty": State("?level=city&measure=change", "city"),
     "english": State("?lang=en&measure=first_year"),
     "phone": State(
         "", size={"width": 390, "height": 844}, options={"is_mobile": True, "has_touch": True}
     ),
-    "dark": State("?measure=change&by=theme", options={"color_scheme": "dark"}),
+    "dark": State("?measure=per_million", options={"color_scheme": "dark"}),
     "error": State("", blocked="**/province.topojson*"),
     "no-data": State(""),
 }
