@@ -1,11 +1,12 @@
 """`python -m tests.browser.pictures`: pictures of the page's states for the documentation.
 
-They show the made-up records of `bench.synthetic`, so that every county has something to show, and
-are to be looked at before they are committed.
+The first shows the sample corpus, the others the made-up records of `bench.synthetic`, so that
+every level has something to show. They are to be looked at before they are committed.
 """
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -18,7 +19,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Frame, Page, sync_playwright
 
 from bench.synthetic import write_synthetic
-from geodata.paths import ROOT
+from geodata.paths import ROOT, data_folder
 from tests.browser.chromium import launch_arguments, prepare_chromium, prepare_font
 from tests.browser.conftest import APP
 from tests.browser.server import serve_page
@@ -28,6 +29,7 @@ RECORDS = 3000
 MOST_BYTES = 200_000
 COLOURS = (256, 128, 64, 32)
 """Of the palette: the first that makes a picture small enough is taken."""
+MADE_UP, CORPUS, NONE = "made-up", "corpus", "none"
 DESK = {"width": 1440, "height": 1000}
 
 
@@ -43,9 +45,12 @@ class State:
     """A unit that the mouse points at."""
     blocked: str | None = None
     """Files that do not arrive."""
+    records: str = MADE_UP
+    """Which dataset."""
 
 
 STATES = {
+    "page": State("?region=330000", records=CORPUS),
     "province": State("?region=330000"),
     "city": State("?level=city", "city"),
     "county": State("?level=county", "county"),
@@ -61,7 +66,7 @@ STATES = {
     ),
     "dark": State("?measure=per_million", options={"color_scheme": "dark"}),
     "error": State("", blocked="**/province.topojson*"),
-    "no-data": State(""),
+    "no-data": State("", records=NONE),
 }
 
 
@@ -109,6 +114,14 @@ def shrink(picture: bytes) -> bytes:
     raise ValueError(f"The picture has {out.tell():,} bytes; at most {MOST_BYTES:,} are wanted.")
 
 
+def make_records(folder: Path) -> None:
+    """All datasets but the one that is missing, each in a folder of its name."""
+    write_synthetic(folder / MADE_UP, RECORDS)
+    corpus = data_folder() / "corpus"
+    command = [sys.executable, "-m", "geodata", "extract", str(corpus), "-o", str(folder / CORPUS)]
+    subprocess.run([*command, "--metadata", str(corpus / "sources.csv")], cwd=ROOT, check=True)
+
+
 def main() -> None:
     """All pictures, or those that are named."""
     wanted = sys.argv[1:] or list(STATES)
@@ -116,20 +129,18 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as name, sync_playwright() as driver:
         folder = Path(name)
-        write_synthetic(folder / "records", RECORDS)
+        make_records(folder)
         browser = driver.chromium.launch(
             executable_path=prepare_chromium(), args=launch_arguments()
         )
-        for records, names in (
-            ("records", [each for each in wanted if each != "no-data"]),
-            ("none", [each for each in wanted if each == "no-data"]),
-        ):
+        for records in (CORPUS, MADE_UP, NONE):
             environment = {"ATLAS_RECORDS": str(folder / records)}
             with serve_page(APP, folder / "server.log", environment) as url:
-                for each in names:
-                    picture = shrink(take(browser, url, STATES[each]))
-                    (FOLDER / f"{each}.png").write_bytes(picture)
-                    print(f"{each}: {len(picture):,} bytes")
+                for each in wanted:
+                    if STATES[each].records == records:
+                        picture = shrink(take(browser, url, STATES[each]))
+                        (FOLDER / f"{each}.png").write_bytes(picture)
+                        print(f"{each}: {len(picture):,} bytes")
         browser.close()
 
 
