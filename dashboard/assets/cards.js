@@ -2,8 +2,7 @@
 export default async function (component, { unpack, dress, element }, style) {
   const root = component.parentElement.querySelector(".cards");
   const dressed = dress(component.parentElement, style);
-  const data = await unpack(component);
-  await dressed;
+  const data = await unpack(component, dressed);
   if (!data) return;
 
   function drawQuote({ text: [before, sentence, after], title, url, credit, notes }) {

@@ -192,8 +192,7 @@ export default async function (component, { unpack, dress, element, pick }, styl
   const { parentElement, setTriggerValue } = component;
   const root = parentElement.querySelector(".chart");
   const dressed = dress(parentElement, style);
-  const data = await unpack(component);
-  await dressed;
+  const data = await unpack(component, dressed);
   if (!data) return;
   if (!charts.has(root)) charts.set(root, new Chart(root, { element, pick }, kit));
   charts.get(root).update(data, setTriggerValue);

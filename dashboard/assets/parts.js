@@ -1,13 +1,15 @@
 // What the components of the page share: data that came deflated, style sheets, elements of text.
 
-// The data of the latest message only: an older one that unpacks later is dropped.
+// The data of the latest message only: an older one that is ready later is dropped, be it that it
+// unpacks slowly or that it waited for the style sheet, which the first one asks for.
 const latest = new WeakMap();
 
-export async function unpack(component) {
+export async function unpack(component, dressed) {
   const { data, parentElement } = component;
   latest.set(parentElement, data);
   const stream = new Blob([data]).stream().pipeThrough(new DecompressionStream("deflate"));
   const value = await new Response(stream).json();
+  await dressed;
   return latest.get(parentElement) === data ? value : null;
 }
 

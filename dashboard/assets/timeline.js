@@ -296,8 +296,7 @@ export default async function (component, tools, style, kit) {
   const { parentElement, setTriggerValue } = component;
   const root = parentElement.querySelector(".timeline");
   const dressed = tools.dress(parentElement, style);
-  const data = await tools.unpack(component);
-  await dressed;
+  const data = await tools.unpack(component, dressed);
   if (!data) return;
   if (!timelines.has(root)) timelines.set(root, new Timeline(root, tools, kit));
   timelines.get(root).update(data, setTriggerValue);

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import FrameLocator, Locator, Page, expect
+from playwright.sync_api import FrameLocator, Locator, Page, Route, expect
 
 from tests.browser.watch import Watch
 from tests.small_dataset import HOSTILE
@@ -125,6 +125,19 @@ def test_a_click_zooms_in_and_leads_to_the_sentence(page: Page, small_url: str) 
     page.get_by_role("button", name="全国", exact=True).click()
     expect(page.locator("#list")).to_have_text("全部 · 14 项举措")
     expect(frame.locator("body")).to_have_attribute("data-painted", "province")
+
+
+def test_a_late_style_sheet_brings_no_old_list_back(page: Page, small_url: str) -> None:
+    held: list[Route] = []
+    page.route("**/cards.css*", lambda route: held.append(route))
+    frame = open_map(page, small_url)
+    click_middle(page, unit(frame, "440000"))
+    expect(page.locator("#list")).to_have_text("广东 · 3 项举措")
+    expect(page.locator("details.card")).to_have_count(3)
+    for route in held:
+        route.continue_()
+    page.wait_for_timeout(500)
+    expect(page.locator("mark").first).to_have_text("2018，平台g3上线。")
 
 
 def test_a_county_is_reached_by_three_clicks_and_left_by_the_path(
