@@ -3,7 +3,7 @@
 import gzip
 import urllib.request
 from dataclasses import dataclass
-from typing import Any
+from urllib.parse import urljoin
 
 from playwright.sync_api import Browser, Frame, Page
 
@@ -88,8 +88,8 @@ def measure_hover(browser: Browser, url: str) -> tuple[float, int]:
     page = browser.new_page(viewport=VIEWPORT)
     frame = open_map(page, f"{url}/?level=city", "city")
     frame.evaluate(WATCH_HOVER)
-    asked: list[Any] = []
-    page.on("request", asked.append)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     box = page.locator("iframe").first.bounding_box()
     assert box
     for number in range(HOVERS):
@@ -121,7 +121,7 @@ def measure_outlines(browser: Browser, url: str) -> Outlines:
     context = browser.new_context(viewport=VIEWPORT)
     page = context.new_page()
     files = open_map(page, f"{url}/?level=city", "city").evaluate("atlas.files")
-    folder = page.frames[-1].url.rsplit("/", 1)[0]
+    base = page.frames[-1].url
     page.close()
     page, again = context.new_page(), []
     session = context.new_cdp_session(page)
@@ -136,7 +136,10 @@ def measure_outlines(browser: Browser, url: str) -> Outlines:
     session.send("Network.enable")
     open_map(page, f"{url}/?level=city", "city")
     context.close()
-    weigh = lambda address: len(fetch_packed(f"{folder}/{address}"))  # noqa: E731
+
+    def weigh(address: str) -> int:
+        return len(fetch_packed(urljoin(base, address)))
+
     return Outlines(
         province=weigh(files["province"]),
         city=weigh(files["city"]),
