@@ -50,8 +50,9 @@ def restore_filters(choices: Choices) -> None:
         return
     reading = read_query(query, choices)
     state["filters"] = reading.filters
-    state["cards"] = 1
-    state["ignored"], state["stamp"] = reading.ignored, reading.stamp
+    state.update(cards=1, ignored=reading.ignored, stamp=reading.stamp)
+    # At once: a click while the page is still being drawn ends this run before its own end.
+    state.update(written=query, shown=reading.filters)
 
 
 def read_address() -> dict[str, list[str]]:

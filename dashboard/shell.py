@@ -39,4 +39,6 @@ def let_map_lead() -> None:
 
     Page and map share one thread of the browser.
     """
-    time.sleep(SHORT_START if "shown" in st.session_state else HEAD_START)
+    later = st.session_state.setdefault("map_has_led", False)
+    st.session_state["map_has_led"] = True
+    time.sleep(SHORT_START if later else HEAD_START)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard.address import Stamp, write_query
@@ -114,6 +115,28 @@ def test_a_region_shows_its_sentences(open_page: Open) -> None:
     assert query_of(page) == {"region": ["330000"]}
     page.button(key="back").click().run()
     assert heading(page) == "全部 · 14 项举措"
+
+
+@pytest.mark.parametrize(
+    ("address", "last"),
+    [
+        pytest.param({}, {"theme": ["community"]}, id="plain"),
+        pytest.param(
+            {"region": "330000"}, {"theme": ["community"], "region": ["330000"]}, id="address"
+        ),
+    ],
+)
+def test_a_choice_made_while_the_page_is_still_being_drawn_counts(
+    open_page: Open,
+    monkeypatch: pytest.MonkeyPatch,
+    address: dict[str, str],
+    last: dict[str, list[str]],
+) -> None:
+    with monkeypatch.context() as patch:  # a run that ends before it has written the address
+        patch.setattr("dashboard.controls.keep_address", lambda filters, stamp: st.stop())
+        page = open_page(**address)
+    page.pills(key="themes").set_value(["community"]).run()
+    assert query_of(page) == last
 
 
 def test_a_region_that_the_new_level_lacks_is_let_go(open_page: Open) -> None:
