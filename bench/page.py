@@ -76,11 +76,18 @@ def first_paint(page: Page, url: str) -> float:
     return float(page.evaluate("probe.drawn[0] - performance.timeOrigin")) / 1000
 
 
+def own_paint(page: Page) -> float:
+    """Of an opened page: seconds until the map of its own script is on the screen."""
+    page.wait_for_function("probe.own", timeout=PATIENCE_MILLISECONDS, polling=100)
+    return float(page.evaluate("probe.own - performance.timeOrigin")) / 1000
+
+
 def open_at_rest(context: BrowserContext, url: str) -> tuple[Page, Traffic]:
-    """Open the page and wait until the map is drawn and the server is silent."""
+    """Open the page and wait until its own map is drawn and the server is silent."""
     page = make_page(context)
     traffic = record(page)
     first_paint(page, url)
+    own_paint(page)
     settle(page, traffic)
     return page, traffic
 
@@ -164,17 +171,31 @@ def shake(page: Page, traffic: Traffic) -> None:
     settle(page, traffic)
 
 
-def measure_first_paints(browser: Browser, urls: Sequence[str]) -> list[tuple[float, float]]:
-    """Seconds until each page's map is visible: with an empty browser cache, and with a warm one.
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Seconds until a page's map is visible."""
 
-    Medians, the pages taking turns.
-    """
-    paints: list[list[tuple[float, float]]] = [[] for _ in urls]
+    cold: float
+    """With an empty browser cache."""
+    own: float
+    """Until it is the one that the page's script draws, with an empty cache."""
+    warm: float
+    """With what a visit before has left in the cache."""
+
+
+def measure_first_paints(browser: Browser, urls: Sequence[str]) -> list[Opening]:
+    """How long each page's map keeps its reader waiting: medians, the pages taking turns."""
+    openings: list[list[Opening]] = [[] for _ in urls]
     for round_number in range(LOADS + 1):
-        for url, own in zip(urls, paints, strict=True):
+        for url, own in zip(urls, openings, strict=True):
             context = browser.new_context(viewport=VIEWPORT)
-            times = first_paint(make_page(context), url), first_paint(make_page(context), url)
+            page = make_page(context)
+            cold = first_paint(page, url)
+            opening = Opening(cold, own_paint(page), first_paint(make_page(context), url))
             if round_number:  # the first warms the server
-                own.append(times)
+                own.append(opening)
             context.close()
-    return [(median(cold for cold, _ in own), median(warm for _, warm in own)) for own in paints]
+    return [
+        Opening(*(median(getattr(o, name) for o in own) for name in ("cold", "own", "warm")))
+        for own in openings
+    ]

@@ -7,7 +7,7 @@ from playwright.sync_api import sync_playwright
 
 from bench.dataset import make_records, write_peer_cities
 from bench.figures import Figure, Rule
-from bench.page import STEADY, Run, measure_changes, measure_first_paints
+from bench.page import STEADY, Opening, Run, measure_changes, measure_first_paints
 from bench.reading import Outlines, measure_hover, measure_outlines, measure_play
 from geodata.paths import ROOT
 from tests.browser.chromium import launch_arguments, prepare_chromium
@@ -65,14 +65,14 @@ def seconds_at_most(name: str, ours: float, target: float) -> Figure:
     return Figure(name, "ms", ours * MILLI, 0, "", AT_MOST, target, binding=False)
 
 
-def paint_figures(ours: tuple[float, float], peer: tuple[float, float]) -> list[Figure]:
-    """How long the map keeps its reader waiting; each pair: empty cache, warm cache."""
-    (cold, warm), (peer_cold, peer_warm) = ours, peer
+def paint_figures(ours: Opening, peer: Opening) -> list[Figure]:
+    """How long the map keeps its reader waiting."""
     name = "first map visible, empty browser cache"
     return [
-        Figure(name, "s", cold, peer_cold, PEER, AT_MOST, 2.5, binding=False),
-        Figure(name, "s", cold, peer_cold, PEER, SHARE, 1 / 2),
-        Figure("first map visible, warm browser", "s", warm, peer_warm, PEER),
+        Figure(name, "s", ours.cold, peer.cold, PEER, AT_MOST, 2.5, binding=False),
+        Figure(name, "s", ours.cold, peer.cold, PEER, SHARE, 1 / 2),
+        Figure("first map visible, warm browser", "s", ours.warm, peer.warm, PEER),
+        Figure("the page's own map, empty browser cache", "s", ours.own, peer.own, PEER),
     ]
 
 

@@ -1,11 +1,12 @@
 // Runs in the page before anything else. Notes when a message leaves, and when the shapes of a map
-// with `LEAST` of them or more have new colours on screen; counts what a reader would see flicker.
+// with `LEAST` of them or more have new colours on screen, and when streamlit-folium's own map is seen first; counts
+// what a reader would see flicker.
 (() => {
   "use strict";
   if (window !== window.top) return;
   const LEAST = 300; // there are 375 cities
   const DRAWN = ".leaflet-pane path:not([fill='none'])";
-  const probe = (window.probe = { sent: [], drawn: [], frames: 0, bare: 0, mounts: 0 });
+  const probe = (window.probe = { sent: [], drawn: [], own: 0, frames: 0, bare: 0, mounts: 0 });
   const clock = () => performance.timeOrigin + performance.now();
   const { send } = WebSocket.prototype;
   WebSocket.prototype.send = function (data) {
@@ -41,10 +42,16 @@
     return true;
   }
 
+  // Nothing drawn in advance lies over it.
+  function isOwn() {
+    return !document.getElementById("atlas-prelude") && isSeen(document.querySelector('iframe[title="streamlit_folium.st_folium"]'));
+  }
+
   // Every animation frame: the map is there, whole and not faded.
   function tick() {
     const frames = [...document.querySelectorAll("iframe")];
     frames.forEach(watch);
+    if (!probe.own && isOwn()) probe.own = clock();
     if (probe.drawn.length) {
       probe.frames += 1;
       probe.bare += isSeen(frames[0]) ? 0 : 1;

@@ -40,6 +40,7 @@ WATCH_HOVER = """
   }).observe(document.querySelector(".atlas-tip"), { childList: true });
 }
 """
+OWN = 'iframe[title="streamlit_folium.st_folium"]'
 FASTEST = "3"
 HOVERS = 40
 
@@ -55,11 +56,13 @@ class Play:
 
 
 def open_map(page: Page, url: str, level: str) -> Frame:
-    """The map's frame, once it is painted."""
+    """The frame of the page's own map, once it is painted and nothing lies over it."""
     page.goto(url)
-    page.wait_for_selector("iframe", timeout=PATIENCE_MILLISECONDS, state="attached")
-    frame = page.frames[-1]
+    element = page.wait_for_selector(OWN, timeout=PATIENCE_MILLISECONDS, state="attached")
+    frame = element.content_frame() if element else None
+    assert frame
     frame.wait_for_selector(f'body[data-painted="{level}"]', timeout=PATIENCE_MILLISECONDS)
+    page.wait_for_selector("#atlas-prelude", timeout=PATIENCE_MILLISECONDS, state="detached")
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(1500)
     return frame
@@ -90,7 +93,7 @@ def measure_hover(browser: Browser, url: str) -> tuple[float, int]:
     frame.evaluate(WATCH_HOVER)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    box = page.locator("iframe").first.bounding_box()
+    box = page.locator(OWN).bounding_box()
     assert box
     for number in range(HOVERS):
         across = 0.45 + 0.4 * (number % 8) / 8
@@ -120,8 +123,8 @@ def measure_outlines(browser: Browser, url: str) -> Outlines:
     """What each level's outlines weigh on the way, and whether a second visit pays again."""
     context = browser.new_context(viewport=VIEWPORT)
     page = context.new_page()
-    files = open_map(page, f"{url}/?level=city", "city").evaluate("atlas.files")
-    base = page.frames[-1].url
+    frame = open_map(page, f"{url}/?level=city", "city")
+    files, base = frame.evaluate("atlas.files"), frame.url
     page.close()
     page, again = context.new_page(), []
     session = context.new_cdp_session(page)

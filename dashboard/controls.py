@@ -13,6 +13,7 @@ import geodata as gd
 from dashboard.address import Stamp, read_query, write_query
 from dashboard.filters import BUCKETS, CONFIDENCES, LONGEST_NAME, Choices, Filters, settle
 from dashboard.geography import LEVELS
+from dashboard.prelude import write_brand
 from dashboard.wording import LANGUAGES, Wording
 
 LANGUAGE_LABELS = {"zh": "中文", "en": "English"}
@@ -174,7 +175,7 @@ def draw_sidebar(choices: Choices, undated: int, wording: Wording) -> None:
     """What counts: themes, years, confidence, levels; and the language."""
     say, filters = wording.say, read_filters()
     with st.sidebar:
-        st.html(f'<div class="brand"><b>{say("brand")}</b><span>{say("tagline")}</span></div>')
+        st.html(write_brand(wording))
         st.pills(
             say("filter_themes"),
             [str(theme) for theme in gd.Theme],

@@ -14,6 +14,8 @@ from dashboard.views import Facet, View, call_name, find_periods, tell_state, wr
 
 LEADERS = 3
 """At most so many regions are named."""
+LONG = 120
+"""Bytes from which a finding is set smaller: 40 Chinese characters, or 120 letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,11 @@ class Finding:
 
     headline: str
     basis: str
+
+    @property
+    def style(self) -> str:
+        """Its classes in the style sheet."""
+        return "finding long" if len(self.headline.encode()) > LONG else "finding"
 
 
 def state_finding(view: View) -> Finding:

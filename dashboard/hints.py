@@ -6,6 +6,7 @@ map's frame, the frame asks for the map's code, and that for the outlines.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
@@ -15,18 +16,19 @@ from urllib.parse import parse_qs
 
 from dashboard.shelf import Answer, Application, Receive, Scope, Send, ask
 
-END_OF_HEAD = b"</head>"
+HEAD, END_OF_BODY = b"<head>", b"</body>"
 IMPORTED = re.compile(r'(?:from|import)\s*"\./([\w.-]+\.js)"')
 Hint = Callable[[Mapping[str, Sequence[str]]], str]
-"""The parameters of the page's address -> tags for its head."""
+"""The parameters of the page's address -> tags."""
 
 
 class Hints:
-    """Middleware: adds tags to the head of the page."""
+    """Middleware: adds tags to the page, at the start of its head and at the end of its body."""
 
-    def __init__(self, app: Application, hint: Hint) -> None:
+    def __init__(self, app: Application, head: Hint, body: Hint) -> None:
         self._app = app
-        self._hint = hint
+        self._head = head
+        self._body = body
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -35,17 +37,22 @@ class Hints:
             return
         answer = await ask(self._app, scope, receive)
         asked = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=200)
-        await add_tags(answer, self._hint(asked)).send_by(send)
+        head, body = await asyncio.to_thread(lambda: (self._head(asked), self._body(asked)))
+        await add_tags(answer, head, body).send_by(send)
 
 
-def add_tags(answer: Answer, tags: str) -> Answer:
-    """The page with tags at the end of its head; any other answer as it is."""
+def add_tags(answer: Answer, head: str, body: str = "") -> Answer:
+    """The page with tags in its head, before all others, and behind its content.
+
+    Any other answer stays as it is.
+    """
     is_page = answer.status == 200 and answer.header(b"content-type").startswith(b"text/html")
-    if not is_page or not tags or END_OF_HEAD not in answer.body:
+    if not is_page or HEAD not in answer.body:
         return answer
-    body = answer.body.replace(END_OF_HEAD, tags.encode() + END_OF_HEAD, 1)
+    page = answer.body.replace(HEAD, HEAD + head.encode(), 1)
+    page = page.replace(END_OF_BODY, body.encode() + END_OF_BODY, 1)
     headers = [pair for pair in answer.headers if pair[0] not in (b"content-length", b"etag")]
-    return Answer(answer.status, [*headers, (b"content-length", str(len(body)).encode())], body)
+    return Answer(answer.status, [*headers, (b"content-length", str(len(page)).encode())], page)
 
 
 def find_modules(scripts: Path, names: Iterable[str]) -> tuple[str, ...]:

@@ -35,6 +35,19 @@ __all__ = [
 _TEMPLATE_MARK = re.compile(r"\{(?=[{%#])")
 CENTRE = (36.0, 105.0)
 """Latitude and longitude that the map starts from; its script then fits it to the country."""
+LEAFLET_OPTIONS: Mapping[str, Any] = {
+    "zoom": 9,
+    "crs": "Albers",
+    "zoomControl": False,
+    "attributionControl": False,
+    "scrollWheelZoom": False,
+    "keyboard": False,
+    "zoomSnap": 0,
+    "zoomDelta": 0.75,
+    "zoomAnimationThreshold": 12,
+}
+FOLIUM_NAMES = {"zoom": "zoom_start", "crs": "crs", "zoomControl": "zoom_control"}
+"""What folium calls options that it knows itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +96,9 @@ def encode(value: object) -> str:
 
 def build_map(files: MapFiles) -> folium.Map:
     """A map without tiles whose files all come from this server; equal files, equal script."""
-    chart = folium.Map(
-        location=CENTRE,
-        zoom_start=9,
-        tiles=None,
-        crs="Albers",
-        zoom_control=False,
-        attributionControl=False,
-        scrollWheelZoom=False,
-        keyboard=False,
-        zoomSnap=0,
-        zoomDelta=0.75,
-        zoomAnimationThreshold=12,
-    )
+    options = {name: value for name, value in LEAFLET_OPTIONS.items() if name not in FOLIUM_NAMES}
+    named = {own: LEAFLET_OPTIONS[name] for name, own in FOLIUM_NAMES.items()}
+    chart = folium.Map(location=CENTRE, tiles=None, **named, **options)
     chart.default_js = [(f"script{i}", url) for i, url in enumerate(files.scripts)]
     chart.default_css = [(f"style{i}", url) for i, url in enumerate(files.styles)]
     _Script("mount", {}, on_map=True).add_to(chart)

@@ -30,9 +30,6 @@ from dashboard.years import build_years
 CARDS = 5
 """Initiatives added to the list at a time."""
 
-LONG = 120
-"""Bytes from which a finding is set smaller: 40 Chinese characters, or 120 letters."""
-
 
 def draw_notes(view: View) -> None:
     """What the address asked for in vain, and what has changed since it was made."""
@@ -60,8 +57,7 @@ def draw_notes(view: View) -> None:
 def draw_finding(finding: Finding) -> None:
     """The sentence over the map."""
     headline, basis = escape(finding.headline), escape(finding.basis)
-    kind = "finding long" if len(finding.headline.encode()) > LONG else "finding"
-    st.html(f'<h1 class="{kind}">{headline}</h1><p class="basis">{basis}</p>')
+    st.html(f'<h1 class="{finding.style}">{headline}</h1><p class="basis">{basis}</p>')
 
 
 def draw_map(view: View, files: MapFiles, finding: Finding) -> None:

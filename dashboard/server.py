@@ -1,12 +1,14 @@
 """The page's server: `streamlit run dashboard/server.py`, which `python -m geodata serve` does.
 
 It is Streamlit's own, made faster to open: files are kept in memory (`dashboard.shelf`), the
-browser is told early what the map needs (`dashboard.hints`), and what is sent leaves at once.
+browser is told early what the map needs (`dashboard.hints`), the first map comes with the page
+itself (`dashboard.prelude`), and what is sent leaves at once.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -17,10 +19,14 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 
+import geodata as gd
+from dashboard import loaders
 from dashboard.hints import Hints, find_modules, list_data, write_files, write_modules
+from dashboard.prelude import build_prelude, read_filters
 from dashboard.shelf import Shelf
-from dashboard.static_files import find_files
+from dashboard.static_files import ASSETS, find_files
 
+LOG = logging.getLogger(__name__)
 STATIC = Path(st.__file__).parent / "static"
 PARTS = ("Html", "ComponentInstance")
 """Streamlit's modules that the map waits for."""
@@ -58,7 +64,29 @@ def write_hint(modules: str, asked: Mapping[str, Sequence[str]]) -> str:
     if files is None:
         return modules
     wanted = list_data(files.data, {name: values[-1] for name, values in asked.items()})
-    return modules + write_files({"script": files.scripts, "style": files.styles, "fetch": wanted})
+    return write_files({"script": files.scripts, "style": files.styles, "fetch": wanted}) + modules
+
+
+def write_prelude(asked: Mapping[str, Sequence[str]]) -> str:
+    """Tags that show the first map of an address; empty where there is none, or not yet.
+
+    What is wrong with the data the page itself says, in a box.
+    """
+    files = find_files()
+    if files is None:
+        return ""
+    try:
+        source = loaders.get_source()
+        filters = read_filters(asked, source)
+        if filters is None:
+            return ""
+        source = loaders.translate(source, filters.language)
+        return build_prelude(source, filters, files, ASSETS)
+    except gd.AtlasError:
+        return ""
+    except Exception:
+        LOG.exception("the first map could not be drawn in advance")
+        return ""
 
 
 def write_module_hint() -> str:
@@ -69,6 +97,9 @@ def write_module_hint() -> str:
 
 app = st.App(
     Path(__file__).with_name("app.py"),
-    middleware=[Middleware(Shelf), Middleware(Hints, partial(write_hint, write_module_hint()))],
+    middleware=[
+        Middleware(Shelf),
+        Middleware(Hints, partial(write_hint, write_module_hint()), write_prelude),
+    ],
     lifespan=prepare,
 )

@@ -167,13 +167,15 @@
     if (moved) view.reader.leave();
     arrange(paint.panels.length);
     data.frame = view.player.take(paint);
+    // The style sheet makes room by these, and the view is fitted into what they leave.
+    Object.assign(document.body.dataset, { painted: paint.level, within: paint.within });
     dress(data);
     fitFrame();
     for (const panel of view.panels) panel.show(scope);
     colour();
     for (const panel of view.panels) panel.sheet.mark("chosen", paint.selected);
     view.painted += 1;
-    Object.assign(document.body.dataset, { painted: paint.level, within: paint.within, count: view.painted });
+    document.body.dataset.count = view.painted;
     if (data.frame === null) delete document.body.dataset.year;
     else document.body.dataset.year = paint.frames.years[data.frame];
   }

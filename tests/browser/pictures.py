@@ -84,6 +84,7 @@ def take(browser: Browser, url: str, state: State) -> bytes:
     page.goto(f"{url}/{state.query}")
     page.wait_for_selector(".fault, .about", timeout=60_000)
     page.wait_for_load_state("networkidle")
+    page.wait_for_selector("#atlas-prelude", state="detached", timeout=60_000)
     frame = find_map(page)
     if frame and not state.blocked:
         frame.wait_for_selector(f'body[data-painted="{state.level}"]', timeout=60_000)

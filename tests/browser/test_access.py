@@ -96,6 +96,7 @@ def test_keys_alone_lead_from_filter_to_region_to_sentence_to_download(
     go_to(page, "330000")
     page.keyboard.press("Enter")
     expect(page.locator("#list")).to_have_text("浙江 · 2 项举措")
+    expect(page.locator("details.card")).to_have_count(2)
     second = page.locator("details.card").nth(1)
     sentence = second.locator("mark").first
     expect(sentence).not_to_be_visible()

@@ -41,6 +41,7 @@ def open_map(page: Page, url: str, level: str = "province") -> FrameLocator:
     page.goto(url)
     frame = page.frame_locator(FRAME)
     expect(frame.locator("body")).to_have_attribute("data-painted", level)
+    expect(page.locator("#atlas-prelude")).to_have_count(0)  # the page's own map has its place
     return frame
 
 

@@ -46,9 +46,10 @@ def test_an_address_tells_which_outlines_its_map_needs(
     assert found == wanted
 
 
-def test_tags_stand_at_the_end_of_the_head_and_the_length_is_right() -> None:
-    found = add_tags(answer(PAGE), "<link>")
-    assert found.body == PAGE.replace(b"</head>", b"<link></head>")
+def test_tags_stand_first_in_the_head_and_last_in_the_body_and_the_length_is_right() -> None:
+    found = add_tags(answer(PAGE), "<link>", "<p>图</p>")
+    wanted = PAGE.replace(b"<head>", b"<head><link>")
+    assert found.body == wanted.replace(b"</body>", "<p>图</p></body>".encode())
     assert found.header(b"content-length") == str(len(found.body)).encode()
 
 
@@ -85,7 +86,8 @@ def test_modules_are_found_with_all_they_import(tmp_path: Path) -> None:
 def test_streamlit_still_has_the_modules_that_are_named() -> None:
     found = find_modules(Path(streamlit.__file__).parent / "static" / "static" / "js", PARTS)
     assert {name.split(".")[0] for name in found} >= set(PARTS)
-    assert (STATIC / "index.html").read_text(encoding="utf-8").count("</head>") == 1
+    page = (STATIC / "index.html").read_text(encoding="utf-8")
+    assert page.count("<head>") == page.count("</body>") == 1
 
 
 def test_the_page_is_answered_with_the_hint_for_its_address() -> None:
@@ -94,8 +96,10 @@ def test_the_page_is_answered_with_the_hint_for_its_address() -> None:
         await send({"type": "http.response.start", "status": 200, "headers": told.headers})
         await send({"type": "http.response.body", "body": told.body})
 
-    hints = Hints(source, lambda asked: f"<i>{asked.get('level')}</i>")
-    assert b"<i>['city']</i></head>" in get(hints, "/base/", b"level=city").body
+    hints = Hints(source, lambda asked: f"<i>{asked.get('level')}</i>", lambda asked: "<b></b>")
+    found = get(hints, "/base/", b"level=city").body
+    assert b"<head><i>['city']</i>" in found
+    assert b"<b></b></body>" in found
     assert get(hints, "/component/x/index.html", b"level=city").body == PAGE
 
 
