@@ -39,6 +39,22 @@ def state_finding(view: View) -> Finding:
     return Finding(headline, "".join(_basis(view)))
 
 
+def list_foot(view: View, finding: Finding) -> tuple[str, ...]:
+    """What has to stand under the map wherever it is shown without the page."""
+    say, dataset = view.source.wording.say, view.source.dataset
+    return (
+        finding.basis,
+        explain_measure(view),
+        say("map_source"),
+        say("about_data", fingerprint=dataset.fingerprint, documents=dataset.documents),
+    )
+
+
+def explain_measure(view: View) -> str:
+    """What the measure counts, and what it can't tell."""
+    return view.source.wording.say(f"about_{view.filters.measure}", base=gd.LOW_BASE)
+
+
 def find_leaders(values: Mapping[str, float]) -> tuple[str, ...]:
     """The top regions, most first: as many as LEADERS, fewer where a tie would cut some off."""
     ordered = sorted(values, key=lambda code: (-values[code], code))

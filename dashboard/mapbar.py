@@ -14,6 +14,7 @@ from dashboard.address import MAX_LENGTH, read_break, write_break
 from dashboard.classes import MAX_CLASSES, MIN_CLASSES, OWN, SCHEMES
 from dashboard.controls import bind, change_filters, go_to, leave_to
 from dashboard.filters import WIDTHS, By, Choices, Filters, Layout, Span
+from dashboard.finding import explain_measure
 from dashboard.geography import LEVELS
 from dashboard.search import SEARCH_KEY, draw_search, read_choice
 from dashboard.views import View, find_periods, pick_themes
@@ -94,8 +95,7 @@ def draw_bar(view: View) -> None:
             **bind("layout", filters.layout, choices, lambda value: {"layout": value}),
         )
     _draw_time(filters, choices, wording)
-    explained = wording.say(f"about_{filters.measure}", base=gd.LOW_BASE)
-    st.html(f'<p class="measure">{escape(explained)}</p>')
+    st.html(f'<p class="measure">{escape(explain_measure(view))}</p>')
 
 
 def _offer_layouts(filters: Filters) -> tuple[Layout, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -105,8 +105,10 @@ def build_map(files: MapFiles) -> folium.Map:
     return chart
 
 
-def build_paint(state: MapState, summary: str, wording: Wording) -> folium.FeatureGroup:
+def build_paint(
+    state: MapState, summary: str, wording: Wording, foot: Sequence[str] = ()
+) -> folium.FeatureGroup:
     """The feature group that paints a state onto the map; arguments as for `describe_paint`."""
     group = folium.FeatureGroup(name="paint")
-    _Script("paint", describe_paint(state, summary, wording), on_map=False).add_to(group)
+    _Script("paint", describe_paint(state, summary, wording, foot), on_map=False).add_to(group)
     return group

@@ -37,13 +37,16 @@ REASONS = tuple(str(reason) for reason in gd.Reason)
 Column = npt.NDArray[np.int32]
 
 
-def describe_paint(state: MapState, summary: str, wording: Wording) -> dict[str, Any]:
+def describe_paint(
+    state: MapState, summary: str, wording: Wording, foot: Sequence[str] = ()
+) -> dict[str, Any]:
     """A state of the map, for map-data.js to read; the browser fetches names once, as a file.
 
     Args:
         state: What to show.
         summary: The finding in words: the map's alternative text.
         wording: The page's language.
+        foot: What stands under a picture of the map: what it rests on, and its source.
     """
     scales, of_panel = _list_scales(state)
     trail = state.trail.years if state.trail else ()
@@ -62,7 +65,7 @@ def describe_paint(state: MapState, summary: str, wording: Wording) -> dict[str,
         "frames": _describe_frames(state.frames, wording) if state.frames else None,
         "zero": [LIGHT.zero, DARK.zero],
         "states": {name: wording.say(f"state_{name}") for name in EMPTY_STATES},
-        "texts": _describe_texts(summary, wording),
+        "texts": {**_describe_texts(summary, wording), "foot": list(foot)},
         "reasons": [wording.sentences[f"tip_na_{reason}"] for reason in REASONS],
         "table": pack_numbers(_list_columns(state)),
     }
@@ -212,6 +215,10 @@ def _describe_texts(summary: str, wording: Wording) -> dict[str, Any]:
         "inset": say("inset"),
         "failed": say("map_failed"),
         "keys": say("map_keys"),
+        "save": {
+            **{kind: say(f"map_save_{kind}") for kind in ("png", "svg")},
+            "made": sentences["map_made"],
+        },
         "buttons": {name: say(f"map_{name}") for name in moves},
         "play": {
             **{name: say(f"play_{name}") for name in plays},

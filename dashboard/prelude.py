@@ -14,7 +14,7 @@ from pathlib import Path
 import geodata as gd
 from dashboard.address import Query, read_query
 from dashboard.filters import TABS, Filters
-from dashboard.finding import state_finding
+from dashboard.finding import explain_measure, list_foot, state_finding
 from dashboard.mapview import CENTRE, LEAFLET_OPTIONS, MapFiles, encode
 from dashboard.painting import describe_paint
 from dashboard.views import Source, build_view
@@ -50,12 +50,12 @@ def build_prelude(source: Source, filters: Filters, files: MapFiles, assets: Pat
     """
     view, wording = build_view(source, filters), source.wording
     finding = state_finding(view)
-    paint = encode(describe_paint(view.state, finding.headline, wording))
+    paint = encode(describe_paint(view.state, finding.headline, wording, list_foot(view, finding)))
     frame = _write_frame(files, _read(assets / "prelude-frame.js"), paint)
     say = wording.say
     tabs = "".join(f"<span>{escape(say(f'tab_{tab}'))}</span>" for tab in TABS)
     above = {finding.style: finding.headline, "basis": finding.basis}
-    above["measure"] = say(f"about_{filters.measure}", base=gd.LOW_BASE)
+    above["measure"] = explain_measure(view)
     return (
         f"<style>{_read(assets / 'page.css')}{_read(assets / 'prelude.css')}</style>"
         f'<div id="atlas-prelude" aria-hidden="true" lang="{wording.language}">'

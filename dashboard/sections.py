@@ -18,7 +18,7 @@ import geodata as gd
 from dashboard.controls import MAP_KEY, leave_region, take_map_choice, take_ranking_choice
 from dashboard.detail import build_cards
 from dashboard.filters import Filters, Layout, settle
-from dashboard.finding import Finding
+from dashboard.finding import Finding, list_foot
 from dashboard.mapview import MapFiles, build_map, build_paint
 from dashboard.packing import pack
 from dashboard.ranking import Intervals, build_ranking, name_region
@@ -69,7 +69,9 @@ def draw_map(view: View, files: MapFiles, finding: Finding) -> None:
         height=MAP_HEIGHT,
         use_container_width=True,
         returned_objects=["last_active_drawing"],
-        feature_group_to_add=build_paint(view.state, finding.headline, source.wording),
+        feature_group_to_add=build_paint(
+            view.state, finding.headline, source.wording, list_foot(view, finding)
+        ),
         on_change=partial(take_map_choice, source.choices),
     )
     st.html(f'<p class="source">{escape(source.wording.say("map_source"))}</p>')

@@ -72,8 +72,8 @@
       return level < 0 ? atlas.FLAT : level;
     }
 
-    fillOf(key, suffix, scale) {
-      const shade = atlas.dark.matches ? 1 : 0;
+    fillOf(key, suffix, scale, dark = atlas.dark.matches) {
+      const shade = dark ? 1 : 0;
       if (key >= 0 && key !== FLAT) return scale.colors[shade][key];
       const name = key === FLAT ? "zero" : this.stateName(-key);
       return name === "zero" ? this.paint.zero[shade] : "url(#state-" + name + suffix + ")";

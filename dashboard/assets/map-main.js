@@ -158,6 +158,7 @@
       if (panel.insetName) panel.insetName.textContent = texts.inset;
     }
     view.legend.draw(data);
+    view.saver.label(texts.save);
   }
 
   function draw(data, scope, names) {
@@ -217,6 +218,7 @@
     document.body.dataset.layout = "one";
     prepare(map);
     addButtons(map);
+    view.saver = new atlas.Saver(document.body, view);
     view.many = atlas.addBox("atlas-many", document.body);
     view.below = atlas.addBox("atlas-below", document.body);
     view.legend = new atlas.Legend(view.below);

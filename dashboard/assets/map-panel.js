@@ -173,5 +173,5 @@
     }
   }
 
-  Object.assign(atlas, { MapPanel, CellPanel, joinMaps, addBox: add, still });
+  Object.assign(atlas, { MapPanel, CellPanel, joinMaps, addBox: add, still, views: { mainland, southSea, nation, SANSHA } });
 })();

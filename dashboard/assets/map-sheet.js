@@ -90,11 +90,11 @@
     }
 
     // Only what looks otherwise than before is touched: a year changes few of 2,900 units.
-    paint(data, panel) {
+    paint(data, panel, dark) {
       for (const [code, path] of this.paths) {
         const i = data.index.get(code);
         const key = i === undefined ? -2 : data.keyOf(panel, i);
-        const fill = data.fillOf(key, this.suffix, data.panels[panel].scale);
+        const fill = data.fillOf(key, this.suffix, data.panels[panel].scale, dark);
         if (path.atlasFill === fill) continue;
         path.atlasFill = fill;
         path.setAttribute("fill", fill);

@@ -6,7 +6,7 @@ There is no Streamlit: what a test says arrives at once, and what the map answer
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -53,12 +53,17 @@ class MapPage:
     frame: Frame
     painted: int = 0
 
-    def send(self, state: MapState, summary: str = "摘要", language: str = "zh") -> str:
+    def send(
+        self,
+        state: MapState,
+        summary: str = "摘要",
+        language: str = "zh",
+        foot: Sequence[str] = (),
+    ) -> str:
         """Let a state arrive; its script, which is what streamlit-folium would send."""
         wording = load_wording(language, data_folder())
-        script = str(
-            _get_feature_group_string(build_paint(state, summary, wording), build_map(FILES))
-        )
+        group = build_paint(state, summary, wording, foot)
+        script = str(_get_feature_group_string(group, build_map(FILES)))
         self.frame.evaluate("script => { (0, eval)(script); }", script)
         return script
 

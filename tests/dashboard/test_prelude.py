@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import loaders, server
+from dashboard.finding import list_foot, state_finding
 from dashboard.mapview import MapFiles, build_paint
 from dashboard.prelude import build_prelude, read_filters
 from dashboard.static_files import ASSETS
@@ -72,9 +73,10 @@ def test_finding_and_map_are_those_of_the_page(source: Source, files: MapFiles) 
     assert page.texts["source"] == source.wording.say("map_source")
     filters = read_filters({}, source)
     assert filters
-    (script,) = build_paint(
-        build_view(source, filters).state, page.texts["finding"], source.wording
-    )._children.values()
+    view = build_view(source, filters)
+    finding = state_finding(view)
+    group = build_paint(view.state, finding.headline, source.wording, list_foot(view, finding))
+    (script,) = group._children.values()
     assert paint_of(page) == json.loads(json.dumps(script._argument))  # type: ignore[attr-defined]
 
 
