@@ -168,7 +168,9 @@ def rate_regions(
     regions = join.regions.copy()
     codes = regions["adcode"]
     if denominators:
-        regions["population"] = codes.map(denominators).astype("Float64")
+        people = codes.map(denominators).astype("Float64")
+        # Written without a point where it can be: 21893095, not 21893095.0.
+        regions["population"] = people.astype("Int64") if (people % 1 == 0).all() else people
         regions["per_million"] = regions["initiatives"] / regions["population"] * 1e6
     if places is not None:
         read = count_documents_read(places, records, join.level, units)

@@ -156,6 +156,7 @@ def test_rates_by_hand() -> None:
     nothing = dict.fromkeys(PARENTS[Level.CITY])
     assert column(rated, "per_million") == nothing | {"320100": 0.5, "110000": 0.0}
     assert column(rated, "population") == nothing | {"320100": 4_000_000, "110000": 2_000_000}
+    assert rated.regions["population"].dtype == "Int64"
     known = {"320100": 3.0, "110000": 1.0}
     assert column(rated, "documents_read") == dict.fromkeys(nothing, 0.0) | known
     expected = {"320100": 2 / 3 * 100, "110000": 0.0}
