@@ -212,11 +212,13 @@ def _decide_near(
     codes: tuple[str, ...], start: int, evidence: Evidence
 ) -> tuple[str, Basis] | None:
     lone = len(codes) == 1
+    # A county without a city (海南's 东方) has no nearer parent than its province.
+    wide = not lone or not evidence.gazetteer.areas[codes[0]][0]
     for number, anchors in enumerate(evidence.near(start)):
         if lone and number == 2:
             break
         group = tuple(anchor.adcode for anchor in anchors)
-        chosen = match_one(codes, group, evidence.gazetteer, provinces=not lone)
+        chosen = match_one(codes, group, evidence.gazetteer, provinces=wide)
         if chosen:
             return chosen, _name_ground(chosen, anchors, evidence)
     return None

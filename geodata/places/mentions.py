@@ -20,6 +20,8 @@ _ORGAN = re.compile(
     "教育局|卫健|医保|政务|行政审批|数据局|大数据|网信|融媒|海关|司法局|经开区|经济(?:技术)?开发区|高新|"
     "开发区|工业园|产业园|模式|经验|全县|全区|全市"
 )
+# Provinces, and the digits of what lay in them until 1997 and 1988: 四川省万县市.
+_FORMER_PARENTS = {"510000": "50", "440000": "46"}
 
 
 class Claim(IntEnum):
@@ -39,7 +41,8 @@ class Mention(NamedTuple):
     end: int
     codes: tuple[str, ...]
     former: tuple[str, ...]
-    """What it meant under an older division, for a parent just before it to call up."""
+    """What it means under another division than that of the text's year, for a name just before or
+    behind it to call up."""
     whole: str
     """The unit that holds all of `codes` where these are parts of one thing, else ""."""
     basis: Basis
@@ -94,12 +97,12 @@ def _read_name(name: Name, year: int | None, organ: bool) -> Reading:
     now = [sense for sense in name.senses if sense.form != Form.OLD]
     in_force = _list_in_force(old, year)
     if not now:
-        return _read_former(name, in_force or old)
+        return _read_former(name, in_force or old, (), held=bool(in_force))
     if in_force:
         provinces = {code[:2] for sense in in_force for code in sense.adcodes}
         elsewhere = [sense for sense in now if sense.adcodes[0][:2] not in provinces]
         if not elsewhere:
-            return _read_former(name, in_force)
+            return _read_former(name, in_force, unite_codes(now), held=True)
         now = [*elsewhere, *in_force]
     return _read_current(name, now, old, organ)
 
@@ -111,16 +114,23 @@ def _list_in_force(old: Sequence[Sense], year: int | None) -> list[Sense]:
     return list({sense.adcodes[0][:2]: sense for sense in held}.values())
 
 
-def _read_former(name: Name, senses: Sequence[Sense]) -> Reading:
-    """What an old name meant: of several units of a province that bore it in turn, the last."""
+def _read_former(
+    name: Name, senses: Sequence[Sense], other: tuple[str, ...], *, held: bool
+) -> Reading:
+    """What an old name meant: of several units of a province that bore it in turn, the last.
+
+    One of two characters (开县) is a place at sight only while it `held`. `other` is what bears
+    the name today.
+    """
     last = {
         sense.adcodes[0][:2]: sense for sense in sorted(senses, key=attrgetter("until"))
     }.values()
     codes = unite_codes(tuple(last))
     whole = next(iter(last)).whole if len(last) == 1 else ""
     city = all(code.endswith("00") for code in codes)
-    claim = Claim.SETTLED if city or len(name.text) > 2 else Claim.OPEN
-    return codes, (), whole, Basis.HISTORIC, claim, claim == Claim.SETTLED
+    brief = Claim.PLAUSIBLE if held else Claim.OPEN
+    claim = Claim.SETTLED if city or len(name.text) > 2 else brief
+    return codes, other, whole, Basis.HISTORIC, claim, claim == Claim.SETTLED
 
 
 def _read_current(name: Name, now: Sequence[Sense], old: Sequence[Sense], organ: bool) -> Reading:
@@ -150,12 +160,18 @@ def _claim(name: Name, *, organ: bool) -> Claim:
 
 def _join(above: Mention, below: Mention, gazetteer: Gazetteer) -> Mention | None:
     """The path of two adjacent names if the second can lie in the first."""
-    parts = below.whole != ""
+    parts = below.whole != "" or above.basis == Basis.HISTORIC
     inner = _inside(above.codes, below.codes, gazetteer, equal=parts)
+    heir = _FORMER_PARENTS.get(above.codes[0], "-")
+    if below.basis == Basis.HISTORIC and all(code.startswith(heir) for code in below.codes):
+        return below._replace(start=above.start)
     basis = below.basis if parts or below.basis == Basis.HISTORIC else Basis.EXPLICIT
     if not inner:
         inner = _inside(above.codes, below.former, gazetteer, equal=True)
         basis = Basis.HISTORIC
+    if not inner:
+        inner = _inside(above.former, below.codes, gazetteer, equal=False)
+        basis = Basis.EXPLICIT
     if not inner:
         return None
     whole = below.whole if _inside(above.codes, (below.whole,), gazetteer, equal=True) else ""

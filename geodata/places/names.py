@@ -16,6 +16,7 @@ import rjieba
 from geodata.errors import DataFileError
 from geodata.model import Level, Unit
 from geodata.places.gazetteer import read_table
+from geodata.places.zone_spellings import spell_zone
 from geodata.wordscan import WordScan
 
 NO_YEAR = 9999
@@ -86,7 +87,8 @@ class Name:
     county_stem: bool = field(init=False)
     """Whether it is a bare name, and all that it can mean are counties."""
     weight: int = field(init=False)
-    """What it is worth where matches overlap: long, full and safe names win."""
+    """What it is worth where matches overlap: long, full and safe names win, and bare names of
+    cities over those of counties: 北京, not 台北, in 电视台北京站."""
 
     def __post_init__(self) -> None:
         """Settle once what every text would ask for again."""
@@ -104,7 +106,7 @@ class Name:
             ("full", full),
             ("safe", safe),
             ("county_stem", form == Form.SHORT and not cities),
-            ("weight", worth * len(self.text)),
+            ("weight", worth * len(self.text) - (form == Form.SHORT and not cities)),
         ):
             object.__setattr__(self, name, value)
 
@@ -294,7 +296,7 @@ def list_senses(folder: Path, units: Mapping[str, Unit]) -> Iterator[tuple[str, 
         for text in derive_aliases(unit):
             yield text, Sense((unit.adcode,), Form.FULL)
     yield from _list_aliases(folder)
-    yield from _list_zones(folder)
+    yield from _list_zones(folder, units)
     yield from _list_former(folder, units)
 
 
@@ -328,10 +330,18 @@ def _list_aliases(folder: Path) -> Iterator[tuple[str, Sense]]:
             yield row["alias"], Sense(codes, _ALIAS_FORMS[row["kind"]])
 
 
-def _list_zones(folder: Path) -> Iterator[tuple[str, Sense]]:
+def _list_zones(folder: Path, units: Mapping[str, Unit]) -> Iterator[tuple[str, Sense]]:
     columns = ("zone", "adcode", "precision", "lies_in", "source")
-    for row in read_table(folder / "zones.csv", columns):
-        yield row["zone"], Sense(tuple(row["lies_in"].split("|")), Form.ZONE, whole=row["adcode"])
+    rows = list(read_table(folder / "zones.csv", columns))
+    listed = {row["zone"] for row in rows}
+    for row in rows:
+        sense = Sense(tuple(row["lies_in"].split("|")), Form.ZONE, whole=row["adcode"])
+        yield row["zone"], sense
+        begins = (units.get(code) for code in (row["adcode"], f"{row['adcode'][:4]}00"))
+        city = next((unit for unit in begins if unit and row["zone"].startswith(unit.short)), None)
+        for spelling in spell_zone(row["zone"], city):
+            if spelling not in listed:
+                yield spelling, sense
 
 
 def _list_former(folder: Path, units: Mapping[str, Unit]) -> Iterator[tuple[str, Sense]]:

@@ -178,12 +178,80 @@ def test_counted_signs_are_provinces(gazetteer: Gazetteer, text: str, codes: lis
         pytest.param("深圳北站", [], id="station"),
         pytest.param("本溪流域", [], id="river-basin"),
         pytest.param("台湾同胞", ["台湾"], id="people-of-a-place"),
+        pytest.param("南昌人早起", ["南昌"], id="people-in-one-word-with-the-place"),
+        pytest.param("深圳经济特区", ["深圳"], id="zone-in-one-word-with-the-place"),
+        pytest.param("香港特区政府", ["香港特区"], id="government-of-an-alias"),
+        pytest.param("山东舰出海", [], id="ship"),
+        pytest.param("江苏厅里开会", [], id="hall"),
+        pytest.param("江苏厅长讲话", ["江苏"], id="head-of-a-department"),
+        pytest.param("山东泰山队赢了", [], id="club"),
     ],
 )
 def test_firms_bridges_and_stations_are_no_places(
     index: NameIndex, text: str, names: list[str]
 ) -> None:
     assert [hit.name.text for hit in list_places(text, index)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        pytest.param("柳州螺蛳粉加蛋", [], id="food"),
+        pytest.param("柳州螺蛳粉产业平台", ["柳州"], id="trade-in-food-is-the-place-s"),
+        pytest.param("苏州评弹", [], id="song"),
+        pytest.param("山西老陈醋", [], id="old-vinegar"),
+        pytest.param("黄山的云海", [], id="mountain"),
+        pytest.param("黄山、庐山、泰山", [], id="among-mountains"),
+        pytest.param("庐山、黄山", [], id="behind-a-mountain"),
+        pytest.param("黄山推出一码通", ["黄山"], id="city-of-the-mountain-s-name"),
+        pytest.param("唐山的工厂", ["唐山"], id="city-in-shan-without-scenery"),
+        pytest.param("祝大家新年安康", [], id="wish"),
+        pytest.param("到了安康，", ["安康"], id="city-at-the-end-of-a-clause"),
+        pytest.param("祝安康越来越好", ["安康"], id="city-in-a-wish"),
+        pytest.param("那个叫海宁的小伙子", [], id="person-called-so"),
+        pytest.param("一个叫海宁的城市", ["海宁"], id="city-called-so"),
+    ],
+)
+def test_products_mountains_wishes_and_persons_are_no_places(
+    index: NameIndex, text: str, names: list[str]
+) -> None:
+    assert [hit.name.text for hit in list_places(text, index)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        pytest.param("天津的和平、南开两区", ["120000", "120101", "120104"], id="words-of-a-city"),
+        pytest.param("天津的和平、南开", ["120000", "120104"], id="uncounted"),
+        pytest.param("天津求和平、南开两区", ["120000", "120101", "120104"], id="border-before"),
+        pytest.param("海南的东方、琼海等市县", ["460000", "469007", "469002"], id="no-city"),
+        pytest.param("资源、合作、公安等县", [], id="nothing-to-go-by"),
+        pytest.param("开放、合作、共享等区域", [], id="no-list-of-units"),
+    ],
+)
+def test_words_in_counted_lists_are_places(
+    gazetteer: Gazetteer, text: str, codes: list[str]
+) -> None:
+    assert [toponym.adcode for toponym in find_toponyms(text, gazetteer)] == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "codes"),
+    [
+        pytest.param("开县启用平台", 2010, ["500154"], id="county-of-one-character-then"),
+        pytest.param("开县启用平台", None, [], id="and-now"),
+        pytest.param("召开县委会议", 2010, [], id="verb-and-county"),
+        pytest.param("新开县道三条", 2010, [], id="road-of-a-county"),
+        pytest.param("四川省万县市", 1994, ["500000"], id="in-the-province-of-the-time"),
+        pytest.param("铜仁市启用平台", 2005, ["520602"], id="county-before-the-prefecture"),
+        pytest.param("铜仁市万山区", 2005, ["520603"], id="unit-of-the-prefecture-already"),
+        pytest.param("莱芜市钢城区", 2015, ["370117"], id="part-of-a-divided-city"),
+    ],
+)
+def test_old_names_are_read_by_the_year(
+    gazetteer: Gazetteer, text: str, year: int | None, codes: list[str]
+) -> None:
+    assert [each.adcode for each in find_toponyms(text, gazetteer, year=year)] == codes
 
 
 def test_a_renamed_city_was_called_by_its_bare_name(gazetteer: Gazetteer) -> None:
