@@ -105,11 +105,11 @@ def best_speed(find: Callable[[str], object], texts: Sequence[str]) -> float:
 
 
 def try_ours(cases: Sequence[Mapping[str, Any]], texts: Sequence[str], places: Gazetteer) -> Trial:
-    """Our resolver, with the year and the title of the cases that have them."""
+    """Our resolver, with the year, title and source of the cases that have them."""
 
     def answer(case: Mapping[str, Any]) -> frozenset[str]:
-        year, title = case.get("year"), tuple(case.get("title", ()))
-        found = find_toponyms(case["text"], places, year=year, title=title)
+        year, title, source = case.get("year"), tuple(case.get("title", ())), case.get("source")
+        found = find_toponyms(case["text"], places, year=year, title=title, source=source)
         return frozenset(toponym.adcode for toponym in found if toponym.adcode)
 
     find_toponyms(texts[0], places)
@@ -165,8 +165,8 @@ def _accuracy_bare(
     peer: Trial,
     expected: Sequence[frozenset[str]],
 ) -> Figure:
-    """The same over cases of text alone: no peer can be told a year or a title."""
-    bare = [i for i, case in enumerate(cases) if "year" not in case and "title" not in case]
+    """The same over cases of text alone: no peer can be told a year, a title or a source."""
+    bare = [i for i, case in enumerate(cases) if not case.keys() & {"year", "title", "source"}]
     wanted = [expected[i] for i in bare]
     own, other = (
         Trial(t.name, [t.cases[i] for i in bare], t.probes, t.speed).right(wanted)

@@ -9,6 +9,10 @@ written with their sentences. What is wrong in lines whose id begins with "seen"
 mended by rule where it could be. Lines that begin with "new" were written and labelled before any
 was read by the program, and nothing was mended for them: 3 of their 302 answers were false (1.0 %),
 two of which named the right unit and differed from the label by the 市 of 市民 and 市政府.
+"fresh" lines are plain news, written and labelled before they were tried: none of 78
+answers was false, and no rule was made for one. Every "trap" line was written to mislead (products,
+clubs, mountains, persons): 39 of 118 answers were false at the first try (33 %). They are counted
+apart, as no text is made of them alone.
 """
 
 from __future__ import annotations
@@ -46,9 +50,14 @@ class Outcome:
         return 1 - len(self.missed) / self.labelled
 
 
+TRAPS = "trap"
+
+
 def read_sample(prefix: str = "") -> list[dict[str, object]]:
+    """The lines of a part; without one, all but the traps."""
     lines = map(json.loads, SAMPLE.read_text(encoding="utf-8").splitlines())
-    return [line for line in lines if str(line["id"]).startswith(prefix)]
+    parts = [(str(line["id"]).partition("-")[0], line) for line in lines]
+    return [line for part, line in parts if (part == prefix if prefix else part != TRAPS)]
 
 
 def label_spans(case: dict[str, object]) -> list[Span]:
@@ -76,7 +85,7 @@ def measure(cases: list[dict[str, object]]) -> Outcome:
 
 
 def test_the_sample_is_large_and_its_labels_stand_in_its_sentences() -> None:
-    cases = read_sample()
+    cases = read_sample() + read_sample(TRAPS)
     assert len({case["text"] for case in cases}) == len(cases) >= 250
     assert sum(not case["places"] for case in cases) >= 150
     for case in cases:
@@ -86,19 +95,29 @@ def test_the_sample_is_large_and_its_labels_stand_in_its_sentences() -> None:
 
 def test_labels_are_units_of_today() -> None:
     gazetteer = Gazetteer.load(data_folder())
-    codes = {code for case in read_sample() for _, _, code in label_spans(case) if code}
+    cases = read_sample() + read_sample(TRAPS)
+    codes = {code for case in cases for _, _, code in label_spans(case) if code}
     assert all(code in gazetteer for code in codes)
     assert len(codes) > 150
 
 
-@pytest.mark.parametrize(("part", "least"), [("", 600), ("seen", 240), ("held", 80), ("new", 300)])
+@pytest.mark.parametrize(
+    ("part", "least"), [("", 680), ("seen", 240), ("held", 80), ("new", 300), ("fresh", 75)]
+)
 def test_false_places_are_under_two_in_a_hundred_answers(part: str, least: int) -> None:
     outcome = measure(read_sample(part))
     assert outcome.answered >= least
     assert outcome.false_share < 0.02, outcome.false_answers
 
 
-@pytest.mark.parametrize("part", ["seen", "held", "new"])
+def test_sentences_written_to_mislead_seldom_do() -> None:
+    outcome = measure(read_sample(TRAPS))
+    assert outcome.answered >= 80
+    assert outcome.false_share < 0.13, outcome.false_answers
+    assert outcome.recall > 0.93, outcome.missed
+
+
+@pytest.mark.parametrize("part", ["seen", "held", "new", "fresh"])
 def test_few_places_are_missed(part: str) -> None:
     outcome = measure(read_sample(part))
     assert outcome.recall > 0.96, outcome.missed
