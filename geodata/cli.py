@@ -59,7 +59,7 @@ from geodata.training import (
 )
 
 DONE, WRONG, PARTLY = 0, 2, 3
-LEVELS = (Level.PROVINCE, Level.CITY, Level.COUNTY)
+LEVELS = tuple(map(str, (Level.PROVINCE, Level.CITY, Level.COUNTY)))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

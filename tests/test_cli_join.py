@@ -128,3 +128,12 @@ def test_a_damaged_table_of_documents_is_named(
     )
     assert code == WRONG
     assert "documents.parquet: not a table of this program" in complaints
+
+
+def test_a_wrong_level_is_told_which_there_are(
+    dataset: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call = ("join", dataset, "--level", "town", "-o", tmp_path / "x.csv")
+    code, _, complaints = run(capsys, *call)
+    assert code == WRONG
+    assert "choose from province, city, county)" in complaints.replace("'", "")
