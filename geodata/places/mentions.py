@@ -20,6 +20,8 @@ _ORGAN = re.compile(
     "教育局|卫健|医保|政务|行政审批|数据局|大数据|网信|融媒|海关|司法局|经开区|经济(?:技术)?开发区|高新|"
     "开发区|工业园|产业园|模式|经验|全县|全区|全市"
 )
+# What leads to a place: 台湾青年在平潭创业.
+_LED = ("在", "到", "赴")
 # Provinces, and the digits of what lay in them until 1997 and 1988: 四川省万县市.
 _FORMER_PARENTS = {"510000": "50", "440000": "46"}
 
@@ -62,8 +64,7 @@ def build_mentions(text: str, gazetteer: Gazetteer, year: int | None) -> list[Me
         if hit.name.form == Form.COMPOUND:
             mentions += _split_compound(hit)
             continue
-        organ = hit.name.county_stem and _ORGAN.match(text, hit.end) is not None
-        mention = Mention(hit.start, hit.end, *_read_name(hit.name, year, organ))
+        mention = Mention(hit.start, hit.end, *_read_name(hit.name, year, _is_borne_out(text, hit)))
         last = mentions[-1] if mentions else None
         path = _join(last, mention, gazetteer) if last and last.end == mention.start else None
         if path is not None:
@@ -71,6 +72,16 @@ def build_mentions(text: str, gazetteer: Gazetteer, year: int | None) -> list[Me
         elif not hit.name.generic:
             mentions.append(mention)
     return mentions
+
+
+def _is_borne_out(text: str, hit: Hit) -> bool:
+    """Whether a name is a place's by the word beside it: a public body, or 在 and the like."""
+    name = hit.name
+    if name.county_stem and name.trust == Trust.SURE:
+        return text[hit.start - 1 : hit.start] in _LED
+    if name.county_stem or (name.form == Form.FULL and name.trust == Trust.WORD):
+        return _ORGAN.match(text, hit.end) is not None
+    return False
 
 
 def _split_compound(hit: Hit) -> list[Mention]:
@@ -91,7 +102,7 @@ def _split_compound(hit: Hit) -> list[Mention]:
 
 
 @lru_cache(maxsize=50_000)
-def _read_name(name: Name, year: int | None, organ: bool) -> Reading:
+def _read_name(name: Name, year: int | None, borne_out: bool) -> Reading:
     """What a name means by itself, as of `year`; remembered, as texts repeat their names."""
     old = [sense for sense in name.senses if sense.form == Form.OLD]
     now = [sense for sense in name.senses if sense.form != Form.OLD]
@@ -104,7 +115,7 @@ def _read_name(name: Name, year: int | None, organ: bool) -> Reading:
         if not elsewhere:
             return _read_former(name, in_force, unite_codes(now), held=True)
         now = [*elsewhere, *in_force]
-    return _read_current(name, now, old, organ)
+    return _read_current(name, now, old, borne_out)
 
 
 def _list_in_force(old: Sequence[Sense], year: int | None) -> list[Sense]:
@@ -133,12 +144,14 @@ def _read_former(
     return codes, other, whole, Basis.HISTORIC, claim, claim == Claim.SETTLED
 
 
-def _read_current(name: Name, now: Sequence[Sense], old: Sequence[Sense], organ: bool) -> Reading:
+def _read_current(
+    name: Name, now: Sequence[Sense], old: Sequence[Sense], borne_out: bool
+) -> Reading:
     full, stem = name.form == Form.FULL, name.county_stem
     plain = [sense for sense in now if sense.form in (name.form, Form.OLD)] if full else now
     codes = unite_codes(plain)
     whole = now[0].whole if len(now) == 1 else ""
-    claim = _claim(name, organ=organ)
+    claim = _claim(name, borne_out=borne_out)
     basis = Basis.EXPLICIT if full or (name.form == Form.SHORT and not stem) else Basis.ALIAS
     basis = Basis.ZONE if name.form == Form.ZONE else basis
     doubtful = name.trust <= Trust.WEAK and (len(codes) > 1 or claim == Claim.OPEN)
@@ -147,15 +160,17 @@ def _read_current(name: Name, now: Sequence[Sense], old: Sequence[Sense], organ:
     return codes, unite_codes(old), whole, basis, claim, listed
 
 
-def _claim(name: Name, *, organ: bool) -> Claim:
+def _claim(name: Name, *, borne_out: bool) -> Claim:
     full, stem = name.form == Form.FULL, name.county_stem
+    doubt = Claim.PLAUSIBLE if borne_out else Claim.OPEN
     if full and len(name.text) > 2:
-        return Claim.OPEN if name.trust == Trust.WORD else Claim.SETTLED
+        return doubt if name.trust == Trust.WORD else Claim.SETTLED
     if name.trust == Trust.KNOWN:
         return Claim.SETTLED
     if name.trust == Trust.SURE:
-        return Claim.PLAUSIBLE if stem and len(name.text) == 2 else Claim.SETTLED
-    return Claim.PLAUSIBLE if stem and organ else Claim.OPEN
+        brief = stem and len(name.text) == 2 and not borne_out
+        return Claim.PLAUSIBLE if brief else Claim.SETTLED
+    return doubt if stem else Claim.OPEN
 
 
 def _join(above: Mention, below: Mention, gazetteer: Gazetteer) -> Mention | None:

@@ -9,10 +9,10 @@ written with their sentences. What is wrong in lines whose id begins with "seen"
 mended by rule where it could be. Lines that begin with "new" were written and labelled before any
 was read by the program, and nothing was mended for them: 3 of their 302 answers were false (1.0 %),
 two of which named the right unit and differed from the label by the 市 of 市民 and 市政府.
-"fresh" lines are plain news, written and labelled before they were tried: none of 78
-answers was false, and no rule was made for one. Every "trap" line was written to mislead (products,
-clubs, mountains, persons): 39 of 118 answers were false at the first try (33 %). They are counted
-apart, as no text is made of them alone.
+"fresh" lines are plain news, written and labelled before they were tried: none of 78 answers was
+false; one of three misses has been mended since. Every "trap" line was written to mislead with
+products, clubs, mountains, persons: 39 of 118 answers were false at the first try (33 %). They are
+counted apart, as no text is made of them alone.
 """
 
 from __future__ import annotations

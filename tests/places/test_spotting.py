@@ -203,6 +203,11 @@ def test_firms_bridges_and_stations_are_no_places(
         pytest.param("黄山的云海", [], id="mountain"),
         pytest.param("黄山、庐山、泰山", [], id="among-mountains"),
         pytest.param("庐山、黄山", [], id="behind-a-mountain"),
+        pytest.param("巢湖的蓝藻", [], id="lake"),
+        pytest.param("芜湖的企业", ["芜湖"], id="city-in-hu-without-water"),
+        pytest.param("大庆精神", [], id="spirit"),
+        pytest.param("大庆精神病院", ["大庆"], id="hospital-s-trade"),
+        pytest.param("主任医师赵天水出诊", [], id="physician"),
         pytest.param("黄山推出一码通", ["黄山"], id="city-of-the-mountain-s-name"),
         pytest.param("唐山的工厂", ["唐山"], id="city-in-shan-without-scenery"),
         pytest.param("祝大家新年安康", [], id="wish"),
@@ -227,9 +232,14 @@ def test_products_mountains_wishes_and_persons_are_no_places(
         pytest.param("海南的东方、琼海等市县", ["460000", "469007", "469002"], id="no-city"),
         pytest.param("资源、合作、公安等县", [], id="nothing-to-go-by"),
         pytest.param("开放、合作、共享等区域", [], id="no-list-of-units"),
+        pytest.param("河西区政务服务中心", ["120103"], id="district-s-body"),
+        pytest.param("河西区先行", [None], id="district-that-may-be-a-phrase"),
+        pytest.param("山东河西区公安局", ["370000", None], id="district-elsewhere"),
+        pytest.param("台湾青年在平潭创业", ["710000", "350128"], id="led-to"),
+        pytest.param("台湾青年爱平潭", ["710000"], id="not-led-to"),
     ],
 )
-def test_words_in_counted_lists_are_places(
+def test_doubtful_names_are_places_by_what_stands_beside_them(
     gazetteer: Gazetteer, text: str, codes: list[str]
 ) -> None:
     assert [toponym.adcode for toponym in find_toponyms(text, gazetteer)] == codes
