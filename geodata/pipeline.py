@@ -26,7 +26,7 @@ from geodata.extract.actors import find_actors
 from geodata.extract.candidates import Candidate, group_mentions
 from geodata.extract.dates import TimeMention, find_times, infer_year
 from geodata.extract.figures import find_figures
-from geodata.extract.judging import Judge, Scene, describe, explain_rejection
+from geodata.extract.judging import Judge, Scene, describe, describe_owners, explain_rejection
 from geodata.extract.lexicon import Lexicon
 from geodata.extract.mentions import Form, Mention
 from geodata.extract.names import NameFinder
@@ -156,7 +156,7 @@ class Judged(NamedTuple):
 def extract_source(source: Source, tools: Tools) -> Iterator[tuple[list[Record], DocumentReport]]:
     """Records and report of each document of a source, in order."""
     for reading in read_source_passages(source, tools):
-        judged = [judge_candidate(c, reading, tools) for c in reading.candidates]
+        judged = [judge_candidate(c, reading, tools, hasty=True) for c in reading.candidates]
         yield assemble(reading, judged, tools)
 
 
@@ -240,30 +240,32 @@ def list_unit_names(setting: Setting, gazetteer: Gazetteer) -> frozenset[str]:
     return frozenset(name for name in names if len(name) > 1)
 
 
-def judge_candidate(candidate: Candidate, reading: Reading, tools: Tools) -> Judged:
-    """Place a candidate and tell how likely it is an initiative."""
+def judge_candidate(
+    candidate: Candidate, reading: Reading, tools: Tools, *, hasty: bool = False
+) -> Judged:
+    """Place a candidate and tell how likely it is an initiative.
+
+    In haste, one that no owner could save is left without owner, its features and chance.
+    """
     spans = list(map(reading.sentence, candidate.mentions))
-    owners: tuple[Placement, ...] = ()
+    setting = reading.setting
+    attached = any(setting.touches(m.start, m.end) for m in candidate.mentions)
+    features = describe(candidate, reading.scene, spans, place_in_name=attached)
+    if hasty and tools.judge.is_hopeless(features):
+        return Judged(candidate, (), features, 0.0)
+    owners: list[Placement] = []
     where = "none"
     for mention, span in zip(candidate.mentions, spans, strict=True):
-        found = choose_owners(reading.setting, mention.start, mention.end, span)
+        found = choose_owners(setting, mention.start, mention.end, span)
         if found and (not owners or (where == "context" and not found[0].basis.inferred)):
-            owners, where = tuple(found), _name_ground(found[0].basis)
+            owners, where = found, _name_ground(found[0].basis)
         if owners and where != "context":
             break
-    attached = any(reading.setting.touches(m.start, m.end) for m in candidate.mentions)
-    if where == "context" and reading.setting.title_codes:
+    if where == "context" and setting.title_codes:
         where = "title"
-    features = describe(
-        candidate,
-        reading.scene,
-        spans,
-        where,
-        place_in_name=attached,
-        several_owners=len(owners) > 1,
-    )
-    owners = _by_sign(candidate, tools.lexicon) or owners
-    return Judged(candidate, owners, features, tools.judge.probability(features))
+    features |= describe_owners(where, several=len(owners) > 1)
+    placed = _by_sign(candidate, tools.lexicon) or tuple(owners)
+    return Judged(candidate, placed, features, tools.judge.probability(features))
 
 
 def _name_ground(basis: Basis) -> str:

@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from geodata.corpus.cleaning import clean
 from geodata.extract.records import MAX_EVIDENCE
 from geodata.model import Basis, Record, Source
-from geodata.pipeline import Tools, extract_source, judge_candidate, read_source_passages
+from geodata.paths import data_folder
+from geodata.pipeline import (
+    Tools,
+    assemble,
+    extract_source,
+    judge_candidate,
+    read_source_passages,
+)
 from tests.conftest import Extract
 
 HEADED = """南通建成居民健康信息平台
@@ -213,6 +220,17 @@ def test_a_name_may_say_whose_it_is(tools: Tools, text: str, adcode: str) -> Non
     (reading,) = read_source_passages(Source("a.txt", text), tools)
     owners = [judge_candidate(c, reading, tools).owners for c in reading.candidates]
     assert adcode in {owner.adcode for placed in owners for owner in placed}
+
+
+def test_haste_changes_nothing_but_what_is_left_out_of_rejected_candidates(tools: Tools) -> None:
+    hasty = 0
+    for path in sorted((data_folder() / "corpus").glob("*.txt")):
+        for reading in read_source_passages(Source(path.name, path.read_text("utf-8")), tools):
+            quick = [judge_candidate(c, reading, tools, hasty=True) for c in reading.candidates]
+            full = [judge_candidate(c, reading, tools) for c in reading.candidates]
+            assert assemble(reading, quick, tools) == assemble(reading, full, tools)
+            hasty += sum(q != f for q, f in zip(quick, full, strict=True))
+    assert hasty
 
 
 def test_the_source_s_region_places_what_its_text_leaves_open(tools: Tools) -> None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import repeat
+from operator import mul
 from pathlib import Path
 
 from geodata.errors import DataFileError
@@ -20,6 +22,9 @@ from geodata.extract.mentions import Form, Mention
 from geodata.model import Kind
 
 WINDOW = 40
+# Sums are compared with more room than adding in another order can take.
+ROUNDING = 1e-6
+_DIGITAL = {"digital": 1.0, "digital_stem": 1.0}
 _COMPANY = re.compile(
     r"公司|集团|企业(?!开办)|中国移动|中国联通|中国电信|移动公司|联通|电信|阿里|腾讯|华为|百度|京东|微软|谷歌|IBM|银行"
 )
@@ -118,6 +123,13 @@ _COMMON_HEADS = frozenset(
     )
 )
 _LATIN = re.compile("[A-Za-z0-9]")
+# An enumeration's members are slow to reach by their class.
+_QUOTED, _THEME, _HEAD = Form.QUOTED, Form.THEME, Form.HEAD
+# Forms that are told apart where a name has no core: what they are then, and their group.
+_BARE_FORMS = {
+    Form.THEME: ("theme at large", "theme:"),
+    Form.NICKNAME: ("short for a service", ""),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +144,18 @@ class Scene:
     digital_words: int
     """Number of words of the digital domain."""
     lexicon: Lexicon
+    common: Mapping[str, float] = field(init=False)
+    """Features that all of its candidates share."""
+
+    def __post_init__(self) -> None:
+        """Settle once what every candidate would ask for again."""
+        size = max(len(self.text), 1)
+        common = {
+            "bias": 1.0,
+            "dense_digital": min(1.0, 25 * self.digital_words / size),
+            "dense_places": min(1.0, 100 * self.local_places / size),
+        }
+        object.__setattr__(self, "common", common)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +164,14 @@ class Judge:
 
     weights: Mapping[str, float]
     threshold: float
+    best_owner: float = field(init=False)
+    """The most that an owner can add to a sum of weights."""
+
+    def __post_init__(self) -> None:
+        """Find the best owner."""
+        owners = (weight for name, weight in self.weights.items() if name.startswith("owner="))
+        several = max(0.0, self.weights.get("several_owners", 0.0))
+        object.__setattr__(self, "best_owner", max(0.0, *owners, 0.0) + several)
 
     @classmethod
     def load(cls, path: Path) -> Judge:
@@ -158,13 +190,23 @@ class Judge:
 
     def probability(self, features: Mapping[str, float]) -> float:
         """How likely a candidate with these features is an initiative."""
-        total, weights = 0.0, self.weights
-        for name, value in features.items():
-            if name in weights:
-                total += weights[name] * value
+        total = self._weigh(features)
         if not -30.0 <= total <= 30.0:
             total = math.copysign(30.0, total)
         return 1.0 / (1.0 + math.exp(-total))
+
+    def is_hopeless(self, features: Mapping[str, float]) -> bool:
+        """Whether evidence is too weak whoever the owner, and were the name a digital one."""
+        if not 0.0 < self.threshold < 1.0:
+            return False
+        total = self._weigh(features) + self.best_owner
+        if "digital" not in features:
+            total += self._weigh(_DIGITAL)
+        return total < math.log(self.threshold / (1.0 - self.threshold)) - ROUNDING
+
+    def _weigh(self, features: Mapping[str, float]) -> float:
+        weights = map(self.weights.get, features, repeat(0.0))
+        return sum(map(mul, weights, features.values()), 0.0)
 
 
 def explain_rejection(
@@ -185,66 +227,69 @@ def explain_rejection(
     if probability >= judge.threshold:
         return "no place"
     if "digital" not in features:
-        digital = {**features, "digital": 1.0, "digital_stem": 1.0}
+        digital = {**features, **_DIGITAL}
         if judge.probability(digital) >= judge.threshold:
             return "not digital"
     return "weak evidence"
 
 
 def describe(
-    candidate: Candidate,
-    scene: Scene,
-    spans: list[tuple[int, int]],
-    owners: str,
-    *,
-    place_in_name: bool,
-    several_owners: bool,
+    candidate: Candidate, scene: Scene, spans: Sequence[tuple[int, int]], *, place_in_name: bool
 ) -> dict[str, float]:
-    """Features of a candidate; absent ones are 0.
+    """Features of a candidate but for those of its owners; absent ones are 0.
 
     Args:
         candidate: What to judge.
         scene: Its document.
         spans: The sentence of each mention.
-        owners: What its owner was decided on, or "none".
         place_in_name: Whether a place name stands in or directly before it.
-        several_owners: Whether places in a list own one each.
     """
-    name = candidate.name
-    kind, size = candidate.kind, max(len(scene.text), 1)
-    features = {"bias": 1.0, "kind=" + kind: 1.0, "owner=" + owners: 1.0}
-    for mention in candidate.mentions:
-        features["form=" + _form(mention)] = 1.0
-    features["repeated"] = min(len(candidate.mentions) - 1, 4) / 4
-    features["length"] = min(len(name), 16) / 16
+    mentions, name, aliases, kind = candidate
+    text, find_digital = scene.text, scene.lexicon.find_digital
     head = _common_head(name)
-    stem = name[: len(name) - len(head)]
-    features["head=" + (head or "other")] = 1.0
-    digital = scene.lexicon.find_digital(name)
+    features = {
+        **scene.common,
+        "kind=" + kind: 1.0,
+        "repeated": min(len(mentions) - 1, 4) / 4,
+        "length": min(len(name), 16) / 16,
+        "head=" + (head or "other"): 1.0,
+        "early": 1.0 - mentions[0].start / max(len(text), 1),
+        "place_in_name": float(place_in_name),
+    }
+    policy = kind is Kind.POLICY
+    digital = find_digital(name)
     if digital >= 0:
         features["digital"] = 1.0
-    if 0 <= digital <= len(stem) or (digital >= 0 and scene.lexicon.find_digital(stem) >= 0):
+    stem = len(name) - len(head)
+    if digital >= 0 and (digital <= stem or find_digital(name[:stem]) >= 0):
         features["digital_stem"] = 1.0
-    elif kind is Kind.POLICY:
+    elif policy:
         features["policy_at_large"] = 1.0
-    title = scene.title
-    if title:
-        for called in (name, *candidate.aliases):
-            if called in title and len(called) >= 3:
-                features["in_title"] = 1.0
-    features["place_in_name"] = float(place_in_name)
-    features["several_owners"] = float(several_owners)
-    features["dense_digital"] = min(1.0, 25 * scene.digital_words / size)
-    features["dense_places"] = min(1.0, 100 * scene.local_places / size)
-    features["latin"] = float(_LATIN.search(name) is not None)
-    features["early"] = 1.0 - candidate.mentions[0].start / size
-    for mention, span in zip(candidate.mentions, spans, strict=True):
-        group = _group(mention, kind)
-        found = _context(mention, span, scene.text, kind)
+    if scene.title and any(
+        called in scene.title and len(called) >= 3 for called in (name, *aliases)
+    ):
+        features["in_title"] = 1.0
+    if _LATIN.search(name):
+        features["latin"] = 1.0
+    for mention, span in zip(mentions, spans, strict=True):
+        form, group = _form_and_group(mention)
+        features["form=" + form] = 1.0
+        found = _context(mention, span, text, policy)
         features.update(dict.fromkeys(found, 1.0))
+        group = group or ("policy:" if policy else "")
         if group:
             features.update(dict.fromkeys([group + key for key in found], 1.0))
     return features
+
+
+def describe_owners(basis: str, *, several: bool) -> dict[str, float]:
+    """Features of a candidate's owners.
+
+    Args:
+        basis: What they were decided on, or "none".
+        several: Whether places in a list own one each.
+    """
+    return {"owner=" + basis: 1.0, "several_owners": float(several)}
 
 
 def _common_head(name: str) -> str:
@@ -255,51 +300,46 @@ def _common_head(name: str) -> str:
     return ""
 
 
-def _form(mention: Mention) -> str:
-    """The form, with bare quotations and themes without a place told from the others."""
-    if mention.form is Form.QUOTED and mention.name == mention.core:
-        return "bare quotation"
-    if mention.form is Form.THEME and not mention.core:
-        return "theme at large"
-    if mention.form is Form.NICKNAME and not mention.core:
-        return "short for a service"
-    return mention.form
+def _form_and_group(mention: Mention) -> tuple[str, str]:
+    """The form, and the group for which a context means something of its own; "" for the rest.
+
+    Bare quotations and themes without a place are told from the others.
+    """
+    form, core = mention.form, mention.core
+    if form is _QUOTED:
+        return ("bare quotation", "quotation:") if mention.name == core else (form, "")
+    if not core and form in _BARE_FORMS:
+        return _BARE_FORMS[form]
+    return form, ""
 
 
-def _group(mention: Mention, kind: Kind) -> str:
-    """Names for which a context means something of its own; "" for the rest."""
-    if mention.form is Form.THEME and not mention.core:
-        return "theme:"
-    if mention.form is Form.QUOTED and mention.name == mention.core:
-        return "quotation:"
-    return "policy:" if kind is Kind.POLICY else ""
-
-
-def _context(mention: Mention, span: tuple[int, int], text: str, kind: Kind) -> list[str]:
-    before = text[max(span[0], mention.start - WINDOW) : mention.start].rstrip("“‘《")
-    after = text[mention.end : min(span[1], mention.end + WINDOW)].lstrip("”’》")
-    found = _BEFORE.before(before) | _AFTER.after(after)
+def _context(mention: Mention, span: tuple[int, int], text: str, policy: bool) -> list[str]:
+    start, end, name = mention[:3]
+    first, last = span
+    before = text[max(first, start - WINDOW) : start].rstrip("“‘《")
+    after = text[end : min(last, end + WINDOW)].lstrip("”’》")
+    found = _BEFORE.before(before)
+    found |= _AFTER.after(after)
     if _COMPANY.search(before):
         found.add("company")
-        if kind is not Kind.POLICY and _OF_COMPANY.search(before):
+        if not policy and _OF_COMPANY.search(before):
             found.add("of_company")
-    elif _COMPANY.search(mention.name):
+    elif _COMPANY.search(name):
         found.add("company")
-    if _FOREIGN.search(text, span[0], span[1]):
+    if _FOREIGN.search(text, first, last):
         found.add("foreign")
         if _OF_FOREIGN.search(before):
             found.add("of_foreign")
-    if _OUGHT.search(text, span[0], mention.start):
+    if _OUGHT.search(text, first, start):
         found.add("ought")
-    found |= _touching(mention, before, after)
-    if kind is not Kind.POLICY:
+    _add_touching(found, mention, before, after)
+    if not policy:
         found.discard("cited")
     return sorted(found)
 
 
-def _touching(mention: Mention, before: str, after: str) -> set[str]:
-    """What else stands next to a name, or near by in its sentence."""
-    found = set()
+def _add_touching(found: set[str], mention: Mention, before: str, after: str) -> None:
+    """Add what else stands next to a name, or near by in its sentence."""
     last = before[-1:]
     if last in _NUMBER_ENDS and _NUMBERED.search(before[-6:]):
         found.add("numbered")
@@ -310,8 +350,7 @@ def _touching(mention: Mention, before: str, after: str) -> set[str]:
     if _FIGURE_NEAR.search(after):
         found.add("figure_near")
     form = mention.form
-    if form is Form.THEME and (_THEME_BEFORE.search(before) or _THEME_AFTER.search(after)):
+    if form is _THEME and (_THEME_BEFORE.search(before) or _THEME_AFTER.search(after)):
         found.add("theme_run")
-    if form is Form.HEAD and mention.core:
+    if form is _HEAD and mention.core:
         found.add("quoted_around")
-    return found
