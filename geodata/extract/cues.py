@@ -49,6 +49,7 @@ class CueTable:
         self._cues = tuple(tuple(cue[:1] + cue[2:] for cue in group) for group in by_word.values())
         self._touching = {word: frozenset(meanings) for word, meanings in touching.items()}
         self._softened = {pair: frozenset(m) for pair, m in softened.items() if pair[1]}
+        self._softening = frozenset(sign for _, sign in self._softened)
         self._sizes = tuple(sorted(set(map(len, touching))))
         reaches = (cue.reach + 1 + len(word) for word, group in by_word.items() for cue in group)
         self._window = max(reaches, default=0)
@@ -60,8 +61,9 @@ class CueTable:
         for size in self._sizes:
             if (word := clause[-size:]) in self._touching:
                 found |= self._touching[word]
-            if self._softened and (pair := (clause[-size - 1 : -1], clause[-1:])) in self._softened:
-                found |= self._softened[pair]
+        if (sign := clause[-1:]) in self._softening:
+            for size in self._sizes:
+                found |= self._softened.get((clause[-size - 1 : -1], sign), frozenset())
         clause = clause[-self._window :]
         length = len(clause)
         for word_number, _, end in self._find(clause):
@@ -80,8 +82,9 @@ class CueTable:
         for size in self._sizes:
             if (word := clause[:size]) in self._touching:
                 found |= self._touching[word]
-            if self._softened and (pair := (clause[1 : size + 1], clause[:1])) in self._softened:
-                found |= self._softened[pair]
+        if (sign := clause[:1]) in self._softening:
+            for size in self._sizes:
+                found |= self._softened.get((clause[1 : size + 1], sign), frozenset())
         for word_number, start, _ in self._find(clause):
             for meaning, reach, _, softened in self._cues[word_number]:
                 if start <= reach or (start == reach + 1 and clause[reach] == softened):

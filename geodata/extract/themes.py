@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from geodata.extract.lexicon import Lexicon
 from geodata.model import Theme
 from geodata.wordscan import WordScan
 
-NAME_WEIGHT, SENTENCE_WEIGHT, TITLE_WEIGHT = 4.0, 0.6, 0.6
-WHOLE_TOWN = 9.0
-# A second theme is named when it has at least this share of the first one's score.
-SECOND_SHARE = 0.5
+# Whole numbers, so that what is equal stays so however it is added up.
+NAME_WEIGHT, SENTENCE_WEIGHT, TITLE_WEIGHT = 20, 3, 3
+WHOLE_TOWN = 45
+# A second theme is named when its score, so many times over, is at least the first one's.
+SECOND_TIMES = 2
 
 
 _THEMES = tuple(Theme)
@@ -34,12 +36,12 @@ class ThemeScorer:
         # All records of a document share its title.
         self._score_title = lru_cache(REMEMBERED_TITLES)(self._score)
 
-    def _score(self, text: str) -> list[int]:
-        """For each theme the sum of the weights of its keywords, each keyword counted once."""
-        scores = [0] * len(_THEMES)
+    def _score(self, text: str) -> Mapping[int, int]:
+        """The sum of the weights of each theme's keywords, each keyword counted once."""
+        scores: dict[int, int] = {}
         for word in {word for word, _, _ in self._keywords.find(text)}:
             for theme, weight in self._weights[word]:
-                scores[theme] += weight
+                scores[theme] = scores.get(theme, 0) + weight
         return scores
 
     def rank(
@@ -50,19 +52,19 @@ class ThemeScorer:
         Without any sign the theme is informatisation at large, filed under economy. With
         `whole_town` the name is 数字 or 智慧 and a town's: the town's running at large.
         """
-        parts = zip(self._score(name), self._score(sentence), self._score_title(title), strict=True)
-        total = [
-            NAME_WEIGHT * by_name + SENTENCE_WEIGHT * by_sentence + TITLE_WEIGHT * by_title
-            for by_name, by_sentence, by_title in parts
-        ]
-        if whole_town:
-            total[_CITY_MGMT] += WHOLE_TOWN
-        best = max(total)
-        if best <= 0:
+        total = {_CITY_MGMT: WHOLE_TOWN} if whole_town else {}
+        for scores, weight in (
+            (self._score(name), NAME_WEIGHT),
+            (self._score(sentence), SENTENCE_WEIGHT),
+            (self._score_title(title), TITLE_WEIGHT),
+        ):
+            for theme, score in scores.items():
+                total[theme] = total.get(theme, 0) + weight * score
+        if not total:
             return (Theme.ECONOMY,)
-        order = sorted(range(len(total)), key=total.__getitem__, reverse=True)
-        least = SECOND_SHARE * best
-        return tuple([_THEMES[theme] for theme in order[:3] if total[theme] >= least])
+        order = sorted(total, key=lambda theme: (-total[theme], theme))
+        best = total[order[0]]
+        return tuple([_THEMES[t] for t in order[:3] if SECOND_TIMES * total[t] >= best])
 
 
 def is_plan_for(name: str, town: str) -> bool:
