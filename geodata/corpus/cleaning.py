@@ -209,10 +209,10 @@ def _join_lines(codes: Codes, keep: Flags, indented: set[int]) -> bool:
     full = (lines >= local - np.where(closed, 5, 9)) & (lines <= local + 5) & (lines >= 14)
     if full.mean() < 0.5:
         return _join_broken_sentences(codes, keep, ends)
-    for number, line in enumerate(filled[:-1]):
-        following = filled[number + 1]
-        if full[number] and int(starts[following]) not in indented:
-            keep[ends[line:following]] = False
+    begins = starts[filled].tolist()
+    for number in np.flatnonzero(full[:-1]).tolist():
+        if begins[number + 1] not in indented:
+            keep[ends[filled[number] : filled[number + 1]]] = False
     return True
 
 

@@ -198,6 +198,8 @@ def is_headline(line: str) -> bool:
 def _inner_starts(line: str) -> list[int]:
     """Where reports run together in one line: at a headline before "本报记者", after a credit."""
     inner = list(_find_inner(line)) if "本报" in line else []
+    if not inner and not _CREDIT.search(line):
+        return []
     if len(inner) < 2:
         inner = [start for start in inner if start > 0]
     credits = [m.end() for m in _CREDIT.finditer(line) if m.end() < len(line) - 20]
@@ -249,7 +251,7 @@ def _entitle(text: str, lines: list[tuple[int, int]], spans: list[_Span]) -> lis
                 if start - span.start > 90 and span.end - end > 90:
                     continue
                 body = text[span.start : span.end].replace(text[start:end], "", 1)
-                shared = wanted & _pairs(body)
+                shared = _find_pairs(wanted, body)
             share = len(shared) / len(wanted)
             if share > best.get(index, (0.5, ""))[0]:
                 best[index] = (share, line)
@@ -267,6 +269,14 @@ def _inner_title(text: str, span: _Span) -> str:
 def _pairs(text: str) -> set[str]:
     letters = "".join(_LETTERS.findall(text))
     return set(map(str.__add__, letters, letters[1:])) or {letters}
+
+
+def _find_pairs(wanted: set[str], text: str) -> set[str]:
+    """The same as `wanted & _pairs(text)`, for a text that is asked only once."""
+    letters = "".join(_LETTERS.findall(text))
+    if len(letters) < 2:
+        return wanted & {letters}
+    return {pair for pair in wanted if len(pair) == 2 and pair in letters}
 
 
 def _leading_title(text: str, lines: list[tuple[int, int]]) -> str:

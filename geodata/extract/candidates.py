@@ -70,25 +70,38 @@ def group_mentions(
         return index
 
     first_of: dict[str, int] = {}
-    for index, (mention, key, core) in enumerate(zip(mentions, keys, cores, strict=True)):
-        forms = {key}
+
+    def join(index: int, form: str) -> None:
+        first = first_of.setdefault(form, index)
+        if first != index:
+            parents[find(index)] = find(first)
+
+    for index, key in enumerate(keys):
+        join(index, key)
         if not key.endswith(_APART):
-            if len(mention.core) >= 3:
-                forms.add(core)
-            tail = _TAIL.search(key) if key[-2:] in _TAIL_ENDS else None
-            if tail and tail.start() >= 3 and key[: tail.start()] in known:
-                forms.add(key[: tail.start()])
-        for form in forms:
-            parents[find(index)] = find(first_of.setdefault(form, index))
+            core = cores[index] if len(mentions[index].core) >= 3 else ""
+            for form in _list_other_forms(key, core, known):
+                join(index, form)
     for index, ending in _find_endings(mentions, keys, generic):
-        parents[find(index)] = find(first_of[ending])
+        join(index, ending)
     groups: dict[int, list[int]] = {}
-    for index in range(len(mentions)):
-        groups.setdefault(find(index), []).append(index)
+    for index, parent in enumerate(parents):
+        groups.setdefault(index if parent == index else find(index), []).append(index)
     return [
-        _candidate([mentions[i] for i in group], [keys[i] for i in group])
-        for group in sorted(groups.values())
+        _name_only(mentions[group[0]])
+        if len(group) == 1
+        else _candidate([mentions[i] for i in group], [keys[i] for i in group])
+        for group in groups.values()
     ]
+
+
+def _list_other_forms(key: str, core: str, known: Collection[str]) -> list[str]:
+    """What else a name may be known by: its core, and itself without a generic word behind."""
+    forms = [core] if core and core != key else []
+    tail = _TAIL.search(key) if key[-2:] in _TAIL_ENDS else None
+    if tail and tail.start() >= 3 and key[: tail.start()] in known:
+        forms.append(key[: tail.start()])
+    return forms
 
 
 def _find_endings(
@@ -102,9 +115,9 @@ def _find_endings(
     if len(known) < 2:
         return []
     pairs = []
-    shared = Counter(key[-MIN_ENDING:] for key in known)
+    shared = Counter([key[-MIN_ENDING:] for key in known])
     for index, (mention, key) in enumerate(zip(mentions, keys, strict=True)):
-        if shared[key[-MIN_ENDING:]] < 1 + (key in known) or mention.form in _ENDLESS:
+        if shared.get(key[-MIN_ENDING:], 0) < 1 + (key in known) or mention.form in _ENDLESS:
             continue
         for cut in range(1, len(key) - MIN_ENDING + 1):
             if key[cut:] in known:
@@ -132,12 +145,14 @@ def fold_name(name: str, place_names: frozenset[str], starts: Collection[str] | 
     return folded
 
 
+def _name_only(mention: Mention) -> Candidate:
+    """The candidate of a lone mention, as most are."""
+    _, _, name, kind, _, core = mention
+    return Candidate((mention,), name, (core,) if core and core != name else (), kind)
+
+
 def _candidate(mentions: list[Mention], keys: list[str]) -> Candidate:
     """Name it by its commonest form, the fuller one on a tie; policies by their fullest."""
-    if len(mentions) == 1:
-        only = mentions[0]
-        alias = (only.core,) if only.core and only.core != only.name else ()
-        return Candidate((only,), only.name, alias, only.kind)
     policy = any(mention.kind is Kind.POLICY for mention in mentions)
     counts = Counter(keys)
     best = min(

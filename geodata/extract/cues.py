@@ -6,14 +6,13 @@ character, and there are dozens of them for each name.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from geodata.wordscan import WordScan
 
-_CLAUSE_END = re.compile("[，。；]")
+_CLAUSE_END = "，。；"
 
 
 class Cue(NamedTuple):
@@ -77,7 +76,9 @@ class CueTable:
 
     def after(self, text: str) -> set[str]:
         """Meanings of the words within reach at the start of a text that stands behind the name."""
-        clause = _CLAUSE_END.split(text[: self._window], maxsplit=1)[0]
+        clause = text[: self._window]
+        for mark in _CLAUSE_END:
+            clause = clause.partition(mark)[0]
         found: set[str] = set()
         for size in self._sizes:
             if (word := clause[:size]) in self._touching:

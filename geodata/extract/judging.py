@@ -146,6 +146,10 @@ class Scene:
     lexicon: Lexicon
     common: Mapping[str, float] = field(init=False)
     """Features that all of its candidates share."""
+    foreign: bool = field(init=False)
+    """Whether it names a foreign country at all."""
+    ought: bool = field(init=False)
+    """Whether it says of anything what ought to be."""
 
     def __post_init__(self) -> None:
         """Settle once what every candidate would ask for again."""
@@ -156,6 +160,8 @@ class Scene:
             "dense_places": min(1.0, 100 * self.local_places / size),
         }
         object.__setattr__(self, "common", common)
+        object.__setattr__(self, "foreign", _FOREIGN.search(self.text) is not None)
+        object.__setattr__(self, "ought", _OUGHT.search(self.text) is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +280,7 @@ def describe(
     for mention, span in zip(mentions, spans, strict=True):
         form, group = _form_and_group(mention)
         features["form=" + form] = 1.0
-        found = _context(mention, span, text, policy)
+        found = _context(mention, span, scene, policy)
         features.update(dict.fromkeys(found, 1.0))
         group = group or ("policy:" if policy else "")
         if group:
@@ -313,9 +319,10 @@ def _form_and_group(mention: Mention) -> tuple[str, str]:
     return form, ""
 
 
-def _context(mention: Mention, span: tuple[int, int], text: str, policy: bool) -> list[str]:
+def _context(mention: Mention, span: tuple[int, int], scene: Scene, policy: bool) -> list[str]:
     start, end, name = mention[:3]
     first, last = span
+    text = scene.text
     before = text[max(first, start - WINDOW) : start].rstrip("“‘《")
     after = text[end : min(last, end + WINDOW)].lstrip("”’》")
     found = _BEFORE.before(before)
@@ -326,11 +333,11 @@ def _context(mention: Mention, span: tuple[int, int], text: str, policy: bool) -
             found.add("of_company")
     elif _COMPANY.search(name):
         found.add("company")
-    if _FOREIGN.search(text, first, last):
+    if scene.foreign and _FOREIGN.search(text, first, last):
         found.add("foreign")
         if _OF_FOREIGN.search(before):
             found.add("of_foreign")
-    if _OUGHT.search(text, first, start):
+    if scene.ought and _OUGHT.search(text, first, start):
         found.add("ought")
     _add_touching(found, mention, before, after)
     if not policy:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from geodata.model import Kind
 
 _SIGNS = "“”‘’《》\"' \n"
-_QUOTES, _QUOTE = str.maketrans("", "", _SIGNS), re.compile(f"[{_SIGNS}]")
+_QUOTES = str.maketrans("", "", _SIGNS)
 _INNER = re.compile(r"[“‘]([^“”‘’]{2,20})[”’]")
 
 
@@ -40,12 +40,12 @@ class Mention(NamedTuple):
 
 def plain_name(name: str) -> str:
     """A name without quotation marks and white space."""
-    return name.translate(_QUOTES) if _QUOTE.search(name) else name
+    return name if name.isalnum() else name.translate(_QUOTES)
 
 
 def quoted_part(name: str) -> str:
     """What stands in quotation marks inside a name; "" where nothing does."""
-    match = _INNER.search(name)
+    match = None if name.isalnum() else _INNER.search(name)
     return plain_name(match.group(1)) if match else ""
 
 

@@ -7,7 +7,8 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, count, pairwise
+from operator import add
 from sys import intern
 
 import rjieba
@@ -110,9 +111,11 @@ def _cut(parts: Sequence[str]) -> Sequence[str]:
 
 def _list_stretches(text: str, spots: Iterable[int]) -> list[tuple[int, int]]:
     """Spans of the clauses that hold a spot, neighbours as one, each with the mark that ends it."""
-    ends = [match.end() for match in _CLAUSE_END.finditer(text)]
-    if not ends or ends[-1] < len(text):
-        ends.append(len(text))
+    lengths = map(len, _CLAUSE_END.split(text))
+    ends = list(map(add, accumulate(lengths), count(1)))
+    ends[-1] -= 1  # no mark ends the last one
+    if len(ends) > 1 and ends[-1] == ends[-2]:
+        ends.pop()
     wanted = bytearray(len(ends))
     for spot in spots:
         wanted[bisect_right(ends, spot)] = 1
