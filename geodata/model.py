@@ -54,7 +54,10 @@ class Basis(StrEnum):
     @property
     def inferred(self) -> bool:
         """Whether the place was read from what stands around it, not from its own words."""
-        return self not in (Basis.EXPLICIT, Basis.ALIAS, Basis.ZONE, Basis.HISTORIC)
+        return self not in _OWN_WORDS
+
+
+_OWN_WORDS = frozenset({Basis.EXPLICIT, Basis.ALIAS, Basis.ZONE, Basis.HISTORIC})
 
 
 class Kind(StrEnum):

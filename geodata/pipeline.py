@@ -26,7 +26,14 @@ from geodata.extract.actors import find_actors
 from geodata.extract.candidates import Candidate, group_mentions
 from geodata.extract.dates import TimeMention, find_times, infer_year
 from geodata.extract.figures import find_figures
-from geodata.extract.judging import Judge, Scene, describe, describe_owners, explain_rejection
+from geodata.extract.judging import (
+    Judge,
+    Scene,
+    describe,
+    describe_owners,
+    explain_rejection,
+    to_chance,
+)
 from geodata.extract.lexicon import Lexicon
 from geodata.extract.mentions import Form, Mention
 from geodata.extract.names import NameFinder
@@ -251,7 +258,8 @@ def judge_candidate(
     setting = reading.setting
     attached = any(setting.touches(m.start, m.end) for m in candidate.mentions)
     features = describe(candidate, reading.scene, spans, place_in_name=attached)
-    if hasty and tools.judge.is_hopeless(features):
+    total = tools.judge.weigh(features)
+    if hasty and tools.judge.is_hopeless(features, total):
         return Judged(candidate, (), features, 0.0)
     owners: list[Placement] = []
     where = "none"
@@ -263,14 +271,18 @@ def judge_candidate(
             break
     if where == "context" and setting.title_codes:
         where = "title"
-    features |= describe_owners(where, several=len(owners) > 1)
+    of_owners = describe_owners(where, several=len(owners) > 1)
+    chance = to_chance(tools.judge.weigh(of_owners, total))
     placed = _by_sign(candidate, tools.lexicon) or tuple(owners)
-    return Judged(candidate, placed, features, tools.judge.probability(features))
+    return Judged(candidate, placed, features | of_owners, chance)
+
+
+_BASIS_NAMES = {basis: str(basis) for basis in Basis} | {Basis.ZONE: str(Basis.ALIAS)}
 
 
 def _name_ground(basis: Basis) -> str:
     """A basis as the model knows it: all that is inferred is one kind to it, zones are aliases."""
-    return "context" if basis.inferred else str(Basis.ALIAS if basis == Basis.ZONE else basis)
+    return "context" if basis.inferred else _BASIS_NAMES[basis]
 
 
 def _by_sign(candidate: Candidate, lexicon: Lexicon) -> tuple[Placement, ...]:

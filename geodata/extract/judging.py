@@ -196,23 +196,33 @@ class Judge:
 
     def probability(self, features: Mapping[str, float]) -> float:
         """How likely a candidate with these features is an initiative."""
-        total = self._weigh(features)
-        if not -30.0 <= total <= 30.0:
-            total = math.copysign(30.0, total)
-        return 1.0 / (1.0 + math.exp(-total))
+        return to_chance(self.weigh(features))
 
-    def is_hopeless(self, features: Mapping[str, float]) -> bool:
-        """Whether evidence is too weak whoever the owner, and were the name a digital one."""
+    def weigh(self, features: Mapping[str, float], start: float = 0.0) -> float:
+        """The sum of weight * feature, on top of `start`."""
+        weights = map(self.weights.get, features, repeat(0.0))
+        return sum(map(mul, weights, features.values()), start)
+
+    def is_hopeless(self, features: Mapping[str, float], total: float) -> bool:
+        """Whether evidence is too weak whoever the owner, and were the name a digital one.
+
+        Args:
+            features: All but those of the owner.
+            total: What they weigh.
+        """
         if not 0.0 < self.threshold < 1.0:
             return False
-        total = self._weigh(features) + self.best_owner
+        total += self.best_owner
         if "digital" not in features:
-            total += self._weigh(_DIGITAL)
+            total += self.weigh(_DIGITAL)
         return total < math.log(self.threshold / (1.0 - self.threshold)) - ROUNDING
 
-    def _weigh(self, features: Mapping[str, float]) -> float:
-        weights = map(self.weights.get, features, repeat(0.0))
-        return sum(map(mul, weights, features.values()), 0.0)
+
+def to_chance(total: float) -> float:
+    """The logistic function of a sum of weights, which may be out of its range."""
+    if not -30.0 <= total <= 30.0:
+        total = math.copysign(30.0, total)
+    return 1.0 / (1.0 + math.exp(-total))
 
 
 def explain_rejection(

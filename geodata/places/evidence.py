@@ -33,6 +33,8 @@ _BODY = re.compile(
 _AGENCY = re.compile(r"(?:新华社|中新社|本报|[\u4e00-\u9fff](?:网|日报|晚报))[\s,，]?$")
 _WIRED = re.compile(r"\s?(?:\d{0,2}\s?月\s?\d{0,2}\s?日?\s?)?(?:电|讯|消息)|\s?[（(]记者")
 AGENCY_REACH, WIRED_REACH = 5, 14
+# Slow to reach by its class, and asked for at every name.
+_SETTLED = Claim.SETTLED
 
 
 class Anchor(NamedTuple):
@@ -74,7 +76,7 @@ class Evidence:
         """The mentions that need no evidence themselves, in order."""
         anchors = []
         for mention in self.mentions:
-            if mention.claim == Claim.SETTLED:
+            if mention.claim is _SETTLED:
                 codes = _settle(mention, self.gazetteer)
                 if mention.whole or len(codes) == 1:
                     anchors.append(Anchor(mention.start, mention.end, mention.whole or codes[0]))
@@ -184,8 +186,9 @@ def prefer_higher(codes: Sequence[str], gazetteer: Gazetteer) -> tuple[str, ...]
 
 def read_alone(mention: Mention) -> tuple[str, Basis] | None:
     """The unit of a mention that needs no evidence, as most do; None for the others."""
-    if mention.claim == Claim.SETTLED and len(mention.codes) == 1:
-        return mention.codes[0], mention.basis
+    codes = mention.codes
+    if len(codes) == 1 and mention.claim is _SETTLED:
+        return codes[0], mention.basis
     return None
 
 
