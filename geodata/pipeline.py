@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -126,18 +125,15 @@ class Reading:
 
     def sentence(self, mention: Mention) -> tuple[int, int]:
         """Span of the sentence that the mention begins in, and of all the evidence given for it."""
-        start, end = self._sentence(mention)
-        if mention.start not in self.evidence:
-            return start, end
-        given = self.evidence[mention.start]
-        return min(start, given[0]), max(end, given[1])
-
-    def _sentence(self, mention: Mention) -> tuple[int, int]:
-        sentences = self.scene.sentences
-        index = bisect_right(sentences, (mention.start, sys.maxsize)) - 1
-        if index >= 0 and mention.start < sentences[index][1]:
-            return sentences[index]
-        return mention.start, mention.end
+        start, end = mention[:2]
+        index = bisect_right(self.scene.starts, start) - 1
+        span = self.scene.sentences[index] if index >= 0 else (start, end)
+        if start >= span[1]:
+            span = start, end
+        if self.evidence and start in self.evidence:
+            given = self.evidence[start]
+            return min(span[0], given[0]), max(span[1], given[1])
+        return span
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,6 +144,8 @@ class Scene:
     digital_words: int
     """Number of words of the digital domain."""
     lexicon: Lexicon
+    starts: tuple[int, ...] = field(init=False)
+    """Offsets of the sentences."""
     common: Mapping[str, float] = field(init=False)
     """Features that all of its candidates share."""
     foreign: bool = field(init=False)
@@ -159,6 +161,7 @@ class Scene:
             "dense_digital": min(1.0, 25 * self.digital_words / size),
             "dense_places": min(1.0, 100 * self.local_places / size),
         }
+        object.__setattr__(self, "starts", tuple([start for start, _ in self.sentences]))
         object.__setattr__(self, "common", common)
         object.__setattr__(self, "foreign", _FOREIGN.search(self.text) is not None)
         object.__setattr__(self, "ought", _OUGHT.search(self.text) is not None)
@@ -281,10 +284,10 @@ def describe(
         features["digital_stem"] = 1.0
     elif policy:
         features["policy_at_large"] = 1.0
-    if scene.title and any(
-        called in scene.title and len(called) >= 3 for called in (name, *aliases)
-    ):
-        features["in_title"] = 1.0
+    title = scene.title
+    for called in (name, *aliases) if title else ():
+        if called in title and len(called) >= 3:
+            features["in_title"] = 1.0
     if _LATIN.search(name):
         features["latin"] = 1.0
     for mention, span in zip(mentions, spans, strict=True):

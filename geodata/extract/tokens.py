@@ -88,7 +88,7 @@ def tag_words(text: str, spots: Iterable[int] | None = None) -> Tokens:
     for (_, last), (start, _) in pairwise(stretches):
         lengths[bisect_left(ends, last - gone)] += start - last
         gone += start - last
-    lengths[-1] = len(text) - before - sum(lengths[:-1])
+    lengths[-1] += len(text) - gone - ends[-1]
     starts = accumulate(lengths, initial=before)
     # A list is read faster, an array is smaller.
     return Tokens(words, array("q", starts) if len(text) > BLOCK else list(starts))
