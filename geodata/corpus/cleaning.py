@@ -63,9 +63,8 @@ def clean(raw: str) -> CleanText:
         return _inspect_digits(CleanText(raw, np.arange(len(raw)), ()))
     steps: list[str] = []
     codes = np.frombuffer(raw.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    folded = codes
-    if _changing().search(raw):
-        folded = _fold_table()[codes]
+    folded = _fold_table()[codes]
+    if not np.array_equal(folded, codes):
         steps.append(FOLDED)
     keep = folded != 0
     is_space = folded == _SPACE
@@ -86,7 +85,7 @@ def clean(raw: str) -> CleanText:
 
 def _is_plain(raw: str) -> bool:
     """Whether no sign of a text can need folding or dropping, nor any two lines joining."""
-    if _changing("\0!#").search(raw):
+    if _changing().search(raw):
         return False
     if " " in raw and not _parts_phrases(raw):
         return False
@@ -144,13 +143,13 @@ def _fold_table() -> Codes:
 
 
 @cache
-def _changing(more: str = "") -> re.Pattern[str]:
-    """A pattern for any sign that folds into another one, or is one of `more`."""
+def _changing() -> re.Pattern[str]:
+    """A pattern for any sign that folds into another one, or may be dropped."""
     table = _fold_table()
     changed = np.flatnonzero(table != np.arange(len(table)))
     runs = np.split(changed, np.flatnonzero(np.diff(changed) > 1) + 1)
     ranges = "".join(f"{re.escape(chr(run[0]))}-{re.escape(chr(run[-1]))}" for run in runs)
-    return re.compile(f"[{ranges}{re.escape(more)}]")
+    return re.compile(f"[{ranges}\\0!#]")
 
 
 def _is_han(codes: Codes) -> Flags:

@@ -49,23 +49,21 @@ def quoted_part(name: str) -> str:
     return plain_name(match.group(1)) if match else ""
 
 
-_RANKS = {Form.TITLE: 0, Form.THEME: 4, Form.LAUNCHED: 5}
+_HEAD = Form.HEAD
+_RANKS = {form: 2 for form in Form} | {Form.TITLE: 0, _HEAD: 3, Form.THEME: 4, Form.LAUNCHED: 5}
+
+
+def _order(mention: Mention) -> tuple[int, int]:
+    start, end, _, _, form, core = mention
+    return (1 if core and form is _HEAD else _RANKS[form]), start - end
 
 
 def drop_overlaps(mentions: Sequence[Mention]) -> list[Mention]:
     """Keep, of mentions that overlap, the longer noun phrase around a quotation, else the first."""
-
-    def order(mention: Mention) -> tuple[int, int]:
-        form = mention.form
-        rank = _RANKS.get(form, 2)
-        if form is Form.HEAD:
-            rank = 1 if mention.core else 3
-        return rank, mention.start - mention.end
-
     kept: list[Mention] = []
     taken = bytearray(max((mention.end for mention in mentions), default=0))
-    for mention in sorted(mentions, key=order):
-        start, end = mention.start, mention.end
+    for mention in sorted(mentions, key=_order):
+        start, end = mention[:2]
         if taken.find(1, start, end) < 0:
             kept.append(mention)
             taken[start:end] = b"\1" * (end - start)

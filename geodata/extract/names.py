@@ -201,7 +201,10 @@ class NameFinder:
         place_names: frozenset[str],
     ) -> Iterable[Mention]:
         covered = self.lexicon.words["coverage_words"]
+        begins = {place[:2] for place in place_names} | self.lexicon.covered_starts
         for start, middle in spans:
+            if text[middle : middle + 2] not in begins:
+                continue
             for size in range(min(6, len(text) - middle), 1, -1):
                 following = text[middle : middle + size]
                 if following in place_names:
