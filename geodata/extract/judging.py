@@ -10,8 +10,6 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
-from operator import mul
 from pathlib import Path
 
 from geodata.errors import DataFileError
@@ -203,8 +201,11 @@ class Judge:
 
     def weigh(self, features: Mapping[str, float], start: float = 0.0) -> float:
         """The sum of weight * feature, on top of `start`."""
-        weights = map(self.weights.get, features, repeat(0.0))
-        return sum(map(mul, weights, features.values()), start)
+        total, weights = start, self.weights
+        for name, value in features.items():
+            if name in weights:
+                total += weights[name] * value
+        return total
 
     def is_hopeless(self, features: Mapping[str, float], total: float) -> bool:
         """Whether evidence is too weak whoever the owner, and were the name a digital one.

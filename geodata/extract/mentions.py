@@ -50,7 +50,7 @@ def quoted_part(name: str) -> str:
 
 
 _HEAD = Form.HEAD
-_RANKS = {form: 2 for form in Form} | {Form.TITLE: 0, _HEAD: 3, Form.THEME: 4, Form.LAUNCHED: 5}
+_RANKS = dict.fromkeys(Form, 2) | {Form.TITLE: 0, _HEAD: 3, Form.THEME: 4, Form.LAUNCHED: 5}
 
 
 def _order(mention: Mention) -> tuple[int, int]:
