@@ -31,7 +31,7 @@ from geodata.extract.judging import (
     describe,
     describe_owners,
     explain_rejection,
-    to_chance,
+    name_ground,
 )
 from geodata.extract.lexicon import Lexicon
 from geodata.extract.mentions import Form, Mention
@@ -262,23 +262,15 @@ def judge_candidate(
     for mention, span in zip(candidate.mentions, spans, strict=True):
         found = choose_owners(setting, mention.start, mention.end, span)
         if found and (not owners or (where == "context" and not found[0].basis.inferred)):
-            owners, where = found, _name_ground(found[0].basis)
+            owners, where = found, name_ground(found[0].basis)
         if owners and where != "context":
             break
     if where == "context" and setting.title_codes:
         where = "title"
     of_owners = describe_owners(where, several=len(owners) > 1)
-    chance = to_chance(tools.judge.weigh(of_owners, total))
+    chance = tools.judge.probability(of_owners, total)
     placed = _by_sign(candidate, tools.lexicon) or tuple(owners)
     return Judged(candidate, placed, features | of_owners, chance)
-
-
-_BASIS_NAMES = {basis: str(basis) for basis in Basis} | {Basis.ZONE: str(Basis.ALIAS)}
-
-
-def _name_ground(basis: Basis) -> str:
-    """A basis as the model knows it: all that is inferred is one kind to it, zones are aliases."""
-    return "context" if basis.inferred else _BASIS_NAMES[basis]
 
 
 def _by_sign(candidate: Candidate, lexicon: Lexicon) -> tuple[Placement, ...]:

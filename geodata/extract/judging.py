@@ -17,7 +17,7 @@ from geodata.extract.candidates import Candidate
 from geodata.extract.cues import Cue, CueTable
 from geodata.extract.lexicon import Lexicon
 from geodata.extract.mentions import Form, Mention
-from geodata.model import Kind
+from geodata.model import Basis, Kind
 
 WINDOW = 40
 # Sums are compared with more room than adding in another order can take.
@@ -128,6 +128,7 @@ _BARE_FORMS = {
     Form.THEME: ("theme at large", "theme:"),
     Form.NICKNAME: ("short for a service", ""),
 }
+_BASIS_NAMES = {basis: str(basis) for basis in Basis} | {Basis.ZONE: str(Basis.ALIAS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +196,12 @@ class Judge:
                 f"{path}: not a model ({error}). Restore it, or run `python -m geodata check`."
             ) from error
 
-    def probability(self, features: Mapping[str, float]) -> float:
-        """How likely a candidate with these features is an initiative."""
-        return to_chance(self.weigh(features))
+    def probability(self, features: Mapping[str, float], start: float = 0.0) -> float:
+        """How likely a candidate is an initiative whose other features weigh `start`."""
+        total = self.weigh(features, start)
+        if not -30.0 <= total <= 30.0:
+            total = math.copysign(30.0, total)
+        return 1.0 / (1.0 + math.exp(-total))
 
     def weigh(self, features: Mapping[str, float], start: float = 0.0) -> float:
         """The sum of weight * feature, on top of `start`."""
@@ -220,13 +224,6 @@ class Judge:
         if "digital" not in features:
             total += self.weigh(_DIGITAL)
         return total < math.log(self.threshold / (1.0 - self.threshold)) - ROUNDING
-
-
-def to_chance(total: float) -> float:
-    """The logistic function of a sum of weights, which may be out of its range."""
-    if not -30.0 <= total <= 30.0:
-        total = math.copysign(30.0, total)
-    return 1.0 / (1.0 + math.exp(-total))
 
 
 def explain_rejection(
@@ -310,6 +307,11 @@ def describe_owners(basis: str, *, several: bool) -> dict[str, float]:
         several: Whether places in a list own one each.
     """
     return {"owner=" + basis: 1.0, "several_owners": float(several)}
+
+
+def name_ground(basis: Basis) -> str:
+    """A basis as the model knows it: all that is inferred is one kind to it, zones are aliases."""
+    return "context" if basis.inferred else _BASIS_NAMES[basis]
 
 
 def _common_head(name: str) -> str:
