@@ -21,6 +21,7 @@ from geodata.regions.spread import (
     date_spans,
     find_firsts,
     mark_units,
+    name_firsts,
     place_firsts,
     split_day,
 )
@@ -38,6 +39,10 @@ class ThemeFirst(NamedTuple):
     """The best and the worst place that it may have among the units of the level."""
     regions: int
     """Units of the level that have a year for the theme, itself among them."""
+    initiatives: tuple[str, ...]
+    """Ids of those that may have been the first, the likeliest first; a few at most."""
+    candidates: int
+    """How many there are of these; more than one where dates do not tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,7 @@ def compare_regions(
     rows = np.flatnonzero(choose_placed(index, selection, level))
     counts = count_regions(dataset, selection, level)
     ranks = rank_intervals(dataset, selection, level, Measure.INITIATIVES, units=among)
-    firsts = _find_theme_firsts(dataset, place, rows, mark_units(place, among))
+    firsts = _find_theme_firsts(dataset, place, rows, positions, mark_units(place, among))
     profiles = []
     for code, position in zip(regions, positions, strict=True):
         own = rows[place.unit[rows] == position]
@@ -134,17 +139,31 @@ class _ThemeTable(NamedTuple):
     firsts: Firsts
     """One row of units for each theme."""
     wanted: NDArray[np.bool_]
+    named: Mapping[tuple[int, int], tuple[tuple[str, ...], int]]
+    """By theme and unit, of the units compared: ids of the first, and how many may be it."""
 
 
 def _find_theme_firsts(
-    dataset: Dataset, place: Placement, rows: NDArray[np.integer], wanted: NDArray[np.bool_]
+    dataset: Dataset,
+    place: Placement,
+    rows: NDArray[np.integer],
+    compared: Sequence[int],
+    wanted: NDArray[np.bool_],
 ) -> _ThemeTable:
     index, units = dataset.index, len(place.units)
     dated = rows[index.year[rows] < len(index.years)]
     group = index.theme[dated] * np.int32(units) + place.unit[dated]
-    firsts = find_firsts(group, *date_spans(index, dated), len(index.themes) * units)
+    begin, end = date_spans(index, dated)
+    firsts = find_firsts(group, begin, end, len(index.themes) * units)
+    near = np.isin(place.unit[dated], compared) & (begin <= firsts.end[group])
+    which = [divmod(one, units) for one in np.unique(group[near]).tolist()]
+    named = name_firsts(index, dated[near], group[near], begin[near])
     shape = (len(index.themes), units)
-    return _ThemeTable(Firsts(*(column.reshape(shape) for column in firsts)), wanted)
+    return _ThemeTable(
+        Firsts(*(column.reshape(shape) for column in firsts)),
+        wanted,
+        dict(zip(which, named, strict=True)),
+    )
 
 
 def _name_themes(themes: tuple[str, ...], counts: NDArray[np.integer]) -> dict[str, int]:
@@ -159,12 +178,12 @@ def _name_years(years: Numbers, counts: NDArray[np.integer]) -> dict[int | None,
 
 def _name_firsts(themes: tuple[str, ...], table: _ThemeTable, unit: int) -> dict[str, ThemeFirst]:
     found = {}
-    for theme, begin, end in zip(themes, *table.firsts, strict=True):
+    for number, (theme, begin, end) in enumerate(zip(themes, *table.firsts, strict=True)):
         if begin[unit] == NEVER:
             continue
         ranked = (begin < NEVER) & table.wanted
         among = Firsts(begin[ranked], end[ranked])
         (place,) = place_firsts(Firsts(begin[unit : unit + 1], end[unit : unit + 1]), among)
         day = split_day(int(begin[unit]), int(end[unit]))
-        found[theme] = ThemeFirst(*day, place, among.begin.size)
+        found[theme] = ThemeFirst(*day, place, among.begin.size, *table.named[number, unit])
     return dict(sorted(found.items(), key=lambda item: (item[1].place, item[0])))

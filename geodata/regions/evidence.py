@@ -47,6 +47,7 @@ class Evidence:
     month: int | None
     day: int | None
     date_basis: str
+    adcode: str
     place_name: str
     place_precision: str
     place_basis: str
@@ -119,7 +120,7 @@ def list_evidence(dataset: Dataset, initiatives: Sequence[str]) -> dict[str, tup
         WITH r AS (SELECT * FROM records WHERE file_row_number IN (SELECT unnest($records))),
              d AS (SELECT * FROM documents WHERE file_row_number IN (SELECT unnest($documents)))
         SELECT r.record_id, r.initiative_id, r.name, r.status, r.year, r.month, r.day,
-               r.date_basis, r.place_name, r.place_precision, r.place_basis, r.actors,
+               r.date_basis, r.adcode, r.place_name, r.place_precision, r.place_basis, r.actors,
                r.confidence, r.source, r.start, r."end", r.title, coalesce(d.publisher, ''),
                coalesce(r.published, d.published), coalesce(d.url, ''),
                coalesce(substring(d.text, greatest(r.start - d.start - $context, 0) + 1,

@@ -37,6 +37,8 @@ class Selection:
     that it stands at itself, and at other levels in the bucket FINER or COARSER."""
     name: str = ""
     """Words that a name or alias must hold, as `naming` reads them; empty for all."""
+    statuses: tuple[str, ...] = ()
+    """Status codes; empty for all."""
 
 
 def check_level(level: Level) -> None:
@@ -75,6 +77,9 @@ def choose(index: Index, selection: Selection) -> Flags:
     if selection.themes:
         wanted = np.array([theme in selection.themes for theme in index.themes], np.bool_)
         chosen &= wanted[index.theme]
+    if selection.statuses:
+        wanted = np.array([status in selection.statuses for status in index.statuses], np.bool_)
+        chosen &= wanted[index.status]
     if selection.confidence > 0:
         chosen &= index.confidence >= selection.confidence
     if selection.name:

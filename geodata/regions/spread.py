@@ -123,7 +123,7 @@ def first_records(
             codes.tolist(),
             map(split_day, *(span.tolist() for span in spans)),
             place_firsts(spans, spans),
-            _name_firsts(index, dated[near], unit[near], begin[near]),
+            name_firsts(index, dated[near], unit[near], begin[near]),
             strict=True,
         )
     ]
@@ -180,12 +180,15 @@ def split_day(begin: int, end: int) -> tuple[int, int | None, int | None]:
     return year, month + 1, begin % DAYS + 1 if begin == end else None
 
 
-def _name_firsts(
-    index: Index, rows: NDArray[np.integer], unit: Numbers, begin: Numbers
+def name_firsts(
+    index: Index, rows: NDArray[np.integer], group: Numbers, begin: Numbers
 ) -> list[tuple[tuple[str, ...], int]]:
-    """Of each unit that occurs, rising: ids of the first few by date, and how many there are."""
-    order = np.lexsort((rows, begin, unit))
-    _, start, counts = np.unique(unit[order], return_index=True, return_counts=True)
+    """Of each group that occurs, rising: ids of the first few by date, and how many there are.
+
+    All that are given must be such as may be their group's first.
+    """
+    order = np.lexsort((rows, begin, group))
+    _, start, counts = np.unique(group[order], return_index=True, return_counts=True)
     place = np.arange(order.size) - np.repeat(start, counts)
     few = order[place < FEW_FIRSTS]
     ids = index.ids.take(pa.array(rows[few])).to_pylist()

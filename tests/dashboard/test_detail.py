@@ -27,6 +27,7 @@ EVIDENCE = Evidence(
     month=5,
     day=None,
     date_basis="relative",
+    adcode="330100",
     place_name="浙江省/杭州市",
     place_precision="city",
     place_basis="alias",

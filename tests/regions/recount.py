@@ -27,6 +27,7 @@ class Told:
 
     key: str
     theme: str
+    status: str
     year: int | None
     adcode: str
     confidence: float
@@ -108,6 +109,7 @@ def _tell(key: str, rows: pd.DataFrame) -> Told:
     return Told(
         key=key,
         theme=surest["theme"],
+        status=surest["status"],
         year=int(years.min()) if len(years) else None,
         adcode=surest["adcode"],
         confidence=surest["confidence"],
@@ -117,6 +119,8 @@ def _tell(key: str, rows: pd.DataFrame) -> Told:
 
 def _is_chosen(told: Told, selection: Selection) -> bool:
     if selection.themes and told.theme not in selection.themes:
+        return False
+    if selection.statuses and told.status not in selection.statuses:
         return False
     if told.confidence < selection.confidence:
         return False

@@ -31,9 +31,9 @@ def test_profiles_are_what_a_hand_counts(golden: Dataset) -> None:
         themes={"health": 3, "gov_services": 2, "community": 1},
         years={2008: 1, 2014: 1, 2020: 3, None: 1},
         firsts={
-            "gov_services": ThemeFirst(2014, 6, 25, (1, 1), 3),
-            "health": ThemeFirst(2020, 2, 7, (2, 3), 4),
-            "community": ThemeFirst(2008, None, None, (3, 3), 4),
+            "gov_services": ThemeFirst(2014, 6, 25, (1, 1), 3, ("zj4",), 1),
+            "health": ThemeFirst(2020, 2, 7, (2, 3), 4, ("zj3",), 1),
+            "community": ThemeFirst(2008, None, None, (3, 3), 4, ("zj5",), 1),
         },
         # Of those at 0.8 or more it has four, Guangdong five.
         rank=(1, 2),
@@ -47,10 +47,10 @@ def test_profiles_are_what_a_hand_counts(golden: Dataset) -> None:
         themes={"community": 2, "health": 2, "data_openness": 1, "gov_services": 1},
         years={2005: 2, 2016: 1, 2018: 1, 2020: 2},
         firsts={
-            "health": ThemeFirst(2020, 2, 1, (1, 2), 4),
-            "community": ThemeFirst(2005, None, None, (2, 2), 4),
-            "gov_services": ThemeFirst(2018, None, None, (2, 2), 3),
-            "data_openness": ThemeFirst(2016, 11, None, (3, 3), 3),
+            "health": ThemeFirst(2020, 2, 1, (1, 2), 4, ("gd4", "gd3"), 2),
+            "community": ThemeFirst(2005, None, None, (2, 2), 4, ("gd6", "gd5"), 2),
+            "gov_services": ThemeFirst(2018, None, None, (2, 2), 3, ("gd2",), 1),
+            "data_openness": ThemeFirst(2016, 11, None, (3, 3), 3, ("gd1",), 1),
         },
         rank=(1, 2),
         ranked=6,
@@ -62,7 +62,7 @@ def test_profiles_are_what_a_hand_counts(golden: Dataset) -> None:
         documents=3,
         themes={"gov_services": 1},
         years={2021: 1},
-        firsts={"gov_services": ThemeFirst(2021, None, None, (3, 3), 3)},
+        firsts={"gov_services": ThemeFirst(2021, None, None, (3, 3), 3, ("hn1",), 1)},
         rank=(6, 6),
         ranked=6,
     )
@@ -79,7 +79,7 @@ def test_places_may_be_among_some_alone(golden: Dataset) -> None:
     # Of those at 0.7 or more it has three, as Jiangsu.
     assert (profile.rank, profile.ranked) == ((1, 2), 3)
     assert profile.firsts["health"].place == (2, 2)
-    assert profile.firsts["data_openness"] == ThemeFirst(2015, None, None, (1, 1), 1)
+    assert profile.firsts["data_openness"] == ThemeFirst(2015, None, None, (1, 1), 1, ("hb2",), 1)
 
 
 @pytest.mark.parametrize(

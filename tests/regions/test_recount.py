@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.synthetic import YEARS, write_synthetic
-from geodata.model import NATION, Level, Theme
+from geodata.model import NATION, Level, Status, Theme
 from geodata.regions.boundaries import LEVELS
 from geodata.regions.dataset import Dataset
 from geodata.regions.evidence import list_initiatives, select_records
@@ -54,6 +54,8 @@ selections = st.builds(
     undated=st.booleans(),
     confidence=st.just(0.0) | st.sampled_from([0.5, 0.62, 0.8, 0.97, 1.0]),
     lower=st.booleans(),
+    statuses=st.just(())
+    | st.lists(st.sampled_from([str(each) for each in Status]), unique=True).map(tuple),
 )
 levels = st.sampled_from(LEVELS)
 steady = settings(deadline=None, max_examples=60)

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.synthetic import NAMES, YEARS, write_synthetic
-from geodata.model import Level, Theme
+from geodata.model import Level, Status, Theme
 from geodata.regions.boundaries import LEVELS
 from geodata.regions.compare import compare_regions
 from geodata.regions.crosstab import BUCKETS, Counted, Split
@@ -57,6 +57,8 @@ selections = st.builds(
     undated=st.booleans(),
     confidence=st.just(0.0) | st.sampled_from([0.62, 0.8, 0.97, 1.0]),
     lower=st.booleans(),
+    statuses=st.just(())
+    | st.lists(st.sampled_from([str(each) for each in Status]), unique=True).map(tuple),
     name=st.just("") | st.sampled_from([*NAMES, "平台", "系统|健康", "城市 大", "没有这个"]),
 )
 levels = st.sampled_from(LEVELS)
