@@ -224,9 +224,16 @@ def _read_compared(values: list[str], choices: Choices) -> tuple[str, ...]:
     return tuple(values)
 
 
+def _write_cell(cell: Cell) -> list[str]:
+    status = f".{cell.status}" if cell.status else ""
+    return [f"{cell.region}.{cell.theme}.{cell.year}{status}"]
+
+
 def _read_cell(values: list[str], choices: Choices) -> Cell:
-    region, theme, year = values[0].split(".")
-    return Cell(region, theme, year)
+    region, theme, year, *status = values[0].split(".")
+    if len(status) > 1:
+        raise ValueError
+    return Cell(region, theme, year, *status)
 
 
 def _read_opened(values: list[str], choices: Choices) -> tuple[str, ...]:
@@ -265,7 +272,7 @@ _PARAMETERS = {
     "share": _flag("share"),
     "compare": _Parameter("compared", list, _read_compared),
     "peers": _one_of("kinship", tuple(gd.Kinship)),
-    "cell": _Parameter("cell", lambda v: [f"{v.region}.{v.theme}.{v.year}"], _read_cell),
+    "cell": _Parameter("cell", _write_cell, _read_cell),
     "open": _Parameter("opened", list, _read_opened),
     "lang": _one_of("language", LANGUAGES),
 }

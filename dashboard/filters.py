@@ -10,6 +10,7 @@ from types import MappingProxyType
 import geodata as gd
 from dashboard.classes import DEFAULT_CLASSES, OWN, SCHEMES
 from dashboard.geography import Geography
+from dashboard.hues import STATUSES
 from dashboard.wording import LANGUAGES
 
 BUCKETS = (gd.NATION, gd.COARSER, gd.FINER, gd.UNKNOWN)
@@ -24,6 +25,8 @@ MOST_OPENED = 12
 LONGEST_NAME = 60
 """Characters of the words that a name must hold."""
 UNDATED = "undated"
+UNTIL = "-"
+"""In front of a year: that one and all before it."""
 CONFIDENCES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9)
 Span = tuple[int, int]
 """First and last year, both inclusive."""
@@ -55,7 +58,9 @@ class Cell:
     theme: str = ""
     """A theme's code; empty for all."""
     year: str = ""
-    """A year, or UNDATED; empty for all."""
+    """A year, UNTIL and a year for all up to it, or UNDATED; empty for all."""
+    status: str = ""
+    """A status's code; empty for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,10 +286,12 @@ def _is_cell(cell: Cell, filters: Filters, choices: Choices) -> bool:
         cell.region in BUCKETS or cell.region in choices.geography.members[filters.level]
     )
     known_theme = not cell.theme or cell.theme in set(gd.Theme)
+    year = cell.year.removeprefix(UNTIL)
     known_year = cell.year in ("", UNDATED) or (
-        len(cell.year) == 4 and cell.year.isascii() and cell.year.isdigit()
+        len(year) == 4 and year.isascii() and year.isdigit()
     )
-    return known_region and known_theme and known_year and cell != Cell()
+    known_status = not cell.status or cell.status in STATUSES
+    return known_region and known_theme and known_year and known_status and cell != Cell()
 
 
 _STEPS = (

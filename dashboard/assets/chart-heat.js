@@ -1,5 +1,6 @@
 // Rows by columns, a shade for each count: a table whose head sorts it and whose cells open.
-const ROWS = 80; // drawn before all are asked for
+const SOME = 40; // rows that are drawn at once
+const FEW = 30; // of more, before all are asked for
 const MANY = 120; // drawn in a file
 
 const sumOf = (each) => each.values.reduce((sum, value) => sum + (value || 0), 0) + each.apart;
@@ -18,10 +19,10 @@ function shade(count, most, colours) {
 }
 
 export class Heat {
-  constructor(tools, data, look, open) {
-    Object.assign(this, { ...tools, data, look, open, all: false });
-    this.by = data.sort || { column: "total", down: true };
-    this.most = Math.max(1, ...data.series.flatMap((each) => [...each.values.map((value) => value || 0), each.apart]));
+  // `state` holds the order and whether all rows are shown; `ask` brings all rows where some lack.
+  constructor(tools, data, look, state, { open, ask }) {
+    Object.assign(this, { ...tools, data, look, state, open, ask });
+    this.most = Math.max(1, data.most);
     const wordy = data.columns.some((label) => label.length > 6);
     this.root = this.element("div", `scroll heat${wordy ? " wordy" : ""}${data.columns.length < 5 ? " few" : ""}`);
     this.root.setAttribute("role", "region");
@@ -30,28 +31,36 @@ export class Heat {
     this.draw();
   }
 
+  // What is no row of its own kind, such as what stands in no region, comes last.
   get order() {
-    const { column, down } = this.by;
+    const { column, down } = this.state.by;
     const value = (each) => (column === "total" ? sumOf(each) : column === "apart" ? each.apart : each.values[column] || 0);
     const rows = [...this.data.series];
     const compare = column === "name" ? (a, b) => a.label.localeCompare(b.label, this.data.language) : (a, b) => value(a) - value(b);
-    return rows.sort((a, b) => (down ? -compare(a, b) : compare(a, b)));
+    return rows.sort((a, b) => Number(b.strong) - Number(a.strong) || (down ? -compare(a, b) : compare(a, b)));
+  }
+
+  // Rows that there are, sent or not; the table behind them has a line of sums, or none.
+  get total() {
+    return this.data.table.all - this.data.table.rows.length;
   }
 
   head(label, column, name) {
-    const chosen = this.by.column === column;
+    const { by } = this.state;
+    const chosen = by.column === column;
     const button = this.element("button", "sort", label);
     button.type = "button";
     button.dataset.column = String(column);
     button.title = this.data.words.sort;
     button.addEventListener("click", () => {
-      this.by = { column, down: chosen ? !this.by.down : column !== "name" };
-      this.draw();
-      this.root.querySelector(`[data-column="${column}"]`).focus({ preventScroll: true });
+      this.ask({ by: { column, down: chosen ? !by.down : column !== "name" } }, () => {
+        this.draw();
+        this.root.querySelector(`[data-column="${column}"]`).focus({ preventScroll: true });
+      });
     });
     const cell = this.element("th", name, button);
     cell.scope = "col";
-    if (chosen) cell.setAttribute("aria-sort", this.by.down ? "descending" : "ascending");
+    if (chosen) cell.setAttribute("aria-sort", by.down ? "descending" : "ascending");
     return cell;
   }
 
@@ -59,7 +68,7 @@ export class Heat {
     const made = this.element("td", name);
     if (!value) return made;
     const text = value.toLocaleString();
-    const colour = shade(value, this.most, this.colours);
+    const colour = each.strong ? shade(Math.min(value, this.most), this.most, this.colours) : "";
     const inner = this.data.opens && each.key ? this.element("button", "cell", text) : this.element("span", "cell", text);
     if (inner.tagName === "BUTTON") {
       inner.type = "button";
@@ -69,7 +78,7 @@ export class Heat {
     const said = `${each.label} · ${label} · ${text}`;
     inner.title = said;
     inner.setAttribute("aria-label", said);
-    Object.assign(inner.style, { background: colour, color: inkOn(colour) });
+    if (colour) Object.assign(inner.style, { background: colour, color: inkOn(colour) });
     made.append(inner);
     return made;
   }
@@ -84,14 +93,16 @@ export class Heat {
     const total = this.cell(each, sumOf(each), "", data.words.total, "total");
     const inner = total.firstChild;
     if (inner) inner.removeAttribute("style");
-    return this.element("tr", "", name, ...cells, total);
+    return this.element("tr", each.strong ? "" : "other", name, ...cells, total);
   }
 
   draw() {
     const { data } = this;
     this.colours = data.ramp[this.look.dark];
     const rows = this.order;
-    const shown = this.all ? rows : rows.slice(0, ROWS);
+    const few = this.state.all || rows.length <= SOME ? rows.length : FEW;
+    this.root.classList.toggle("long", few > SOME);
+    const shown = rows.filter((each, i) => i < few || !each.strong);
     const heads = [this.head(data.head, "name", "name"), ...data.columns.map((label, i) => this.head(label, i, data.breaks.includes(i) ? "low" : ""))];
     if (data.apart) heads.push(this.head(data.apart, "apart", "apart"));
     heads.push(this.head(data.words.total, "total", "total"));
@@ -101,10 +112,10 @@ export class Heat {
     this.root.replaceChildren(table);
     const first = table.querySelector("button.cell");
     if (first) first.tabIndex = 0;
-    if (shown.length < rows.length) {
-      const more = this.element("button", "more", data.words.all.replace("{n}", rows.length.toLocaleString()));
+    if (shown.length < this.total) {
+      const more = this.element("button", "more", data.words.all.replace("{n}", this.total.toLocaleString()));
       more.type = "button";
-      more.addEventListener("click", () => { this.all = true; this.draw(); });
+      more.addEventListener("click", () => this.ask({ all: true }, () => this.draw()));
       this.root.append(more);
     }
   }
@@ -135,7 +146,8 @@ export class Heat {
   // For a file: the rows in the order shown, as simple things.
   sheet(kit, look) {
     const { data } = this;
-    const rows = this.order.slice(0, MANY);
+    const order = this.order;
+    const rows = order.filter((each, i) => i < MANY || !each.strong);
     const columns = [...data.columns, ...(data.apart ? [data.apart] : []), data.words.total];
     const wide = Math.min(200, Math.max(60, ...rows.map((each) => kit.plot.measure(each.label, 12))) + 10);
     const step = (look.width - wide) / columns.length;
@@ -153,11 +165,16 @@ export class Heat {
       values.forEach((value, i) => {
         if (!value) return;
         const last = i === values.length - 1;
-        const fill = last ? look.ground : shade(value, this.most, data.ramp[0]);
+        const fill = last || !each.strong ? look.ground : shade(Math.min(value, this.most), this.most, data.ramp[0]);
         ops.push({ kind: "rect", x: wide + step * i, y, w: step - 1, h: 21, fill });
-        ops.push({ kind: "text", x: wide + step * (i + 0.5), y: y + 15, text: value.toLocaleString(), anchor: "middle", fill: last ? look.ink : inkOn(fill), size });
+        ops.push({ kind: "text", x: wide + step * (i + 0.5), y: y + 15, text: value.toLocaleString(), anchor: "middle", fill: last || !each.strong ? look.ink : inkOn(fill), size });
       });
     });
-    return { ops, height: 26 + 22 * rows.length };
+    let height = 26 + 22 * rows.length;
+    if (rows.length < this.total) {
+      height += 20;
+      ops.push({ kind: "text", x: 0, y: height - 6, text: data.words.more.replace("{n}", (this.total - rows.length).toLocaleString()), fill: look.quiet, size: 12 });
+    }
+    return { ops, height };
   }
 }

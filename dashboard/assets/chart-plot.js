@@ -24,13 +24,15 @@ export function fit(text, size, room) {
   return kept + "…";
 }
 
-// Round steps from 0 to at least the highest value; whole numbers for counts.
+// Round steps from 0 to at least the highest value, whole numbers for counts: of three to six
+// steps those that leave the least room above.
 export function listTicks(most, whole) {
-  const rough = Math.max(most, whole ? 1 : 1e-9) / 4;
+  const rough = Math.max(most, whole ? 1 : 1e-9) / 6;
   const power = 10 ** Math.floor(Math.log10(rough));
-  let step = [1, 2, 5, 10].map((n) => n * power).find((n) => n >= rough * 0.999);
-  if (whole) step = Math.max(1, Math.round(step));
-  const count = Math.max(1, Math.ceil(most / step - 1e-9));
+  let steps = [1, 2, 2.5, 5, 10, 20].map((n) => n * power).filter((n) => n >= rough * 0.999 && n <= rough * 2.2);
+  if (whole) steps = steps.filter(Number.isInteger).concat(rough < 1 ? [1] : []);
+  const [step, count] = steps.map((size) => [size, Math.max(1, Math.ceil(most / size - 1e-9))])
+    .sort((a, b) => a[0] * a[1] - b[0] * b[1] || b[0] - a[0])[0];
   return Array.from({ length: count + 1 }, (_, i) => i * step);
 }
 
@@ -66,7 +68,7 @@ export function layOut(data, look) {
   const apart = data.apart ? data.series.reduce((sum, each) => sum + each.apart, 0) : 0;
   const stacked = data.kind === "bars";
   const single = data.series.flatMap((each) => each.values.map((value) => value || 0));
-  const most = Math.max(0, ...(stacked ? [...sums, apart] : single));
+  const most = Math.max(0, ...(stacked ? [...sums, data.cut ? 0 : apart] : single));
   const ticks = listTicks(data.unit === "share" ? Math.min(1, Math.max(most, 0.05)) : most, data.unit === "count");
   const left = Math.max(...ticks.map((tick) => measure(writeValue(data, tick), LABEL))) + 10;
   const labelled = stacked ? [] : data.series.filter((each) => each.strong);
@@ -79,7 +81,7 @@ export function layOut(data, look) {
   const step = count ? plot / count : plot;
   const top = 20;
   const bottom = top + (narrow ? 190 : data.height);
-  return { ticks, left, right, step, top, bottom, plotRight: left + plot, sums, apart, wide, stacked, count };
+  return { ticks, left, right, step, top, bottom, plotRight: left + plot, sums, apart, wide, stacked, count, parts: [] };
 }
 
 export const middleOf = (place, i) => place.left + place.step * (i + 0.5);
@@ -109,9 +111,10 @@ function drawColumns(data, place, look) {
   const ops = [];
   const widest = Math.max(0, ...data.columns.map((label) => measure(label, LABEL))) + 8;
   const every = Math.max(1, Math.ceil(widest / place.step));
-  // The last one always has its label.
+  // Zero always has its label, where there is one; else the last.
+  const anchor = data.columns.includes("0") ? data.columns.indexOf("0") : place.count - 1;
   data.columns.forEach((label, i) => {
-    if ((place.count - 1 - i) % every) return;
+    if ((anchor - i) % every) return;
     ops.push({ kind: "text", x: middleOf(place, i), y: place.bottom + 16, text: label, anchor: "middle", fill: look.ink, size: LABEL });
   });
   if (place.apart) {
@@ -129,17 +132,27 @@ function drawColumns(data, place, look) {
   return ops;
 }
 
+// Where a bar is cut off: a zigzag across it.
+function tear(x, y, w) {
+  const teeth = Math.max(2, Math.round(w / 12));
+  const step = w / teeth;
+  return `M${x - 2},${y}` + Array.from({ length: teeth }, (_, i) => `L${(x + step * (i + 0.5)).toFixed(1)},${y - 5}L${(x + step * (i + 1)).toFixed(1)},${y}`).join("") + "h3";
+}
+
 function drawStacks(data, place, look) {
   const ops = [];
   const wide = Math.max(1, Math.min(place.step * 0.76, 56));
-  const stack = (x, w, values, alpha) => {
+  const stack = (x, w, values, alpha, scale = 1) => {
     let y = place.bottom;
+    const parts = [];
     data.series.forEach((each, k) => {
-      const h = heightOf(place, values[k] || 0);
+      const h = scale * heightOf(place, values[k] || 0);
       if (!h) return;
       ops.push({ kind: "rect", x, y: y - h, w, h, fill: each.hues[look.dark], alpha, edge: h > 3 ? look.ground : undefined });
       y -= h;
+      parts.push({ k, x, y, w, h });
     });
+    place.parts.push(parts);
     return y;
   };
   const write = (x, y, value, room) => {
@@ -152,14 +165,17 @@ function drawStacks(data, place, look) {
   };
   data.columns.forEach((_, i) => {
     const y = stack(middleOf(place, i) - wide / 2, wide, data.series.map((each) => each.values[i]), 1);
-    if (data.unit !== "share") write(middleOf(place, i), y, place.sums[i], place.step + 4);
+    if (data.unit !== "share") write(middleOf(place, i), y, place.sums[i], place.step);
     else if (data.sums[i]) count(middleOf(place, i), y, data.sums[i], place.step);
     // What is drawn in such a year is hatched itself where bars hide the ground.
     if (data.breaks.includes(i) && y < place.bottom) ops.push({ kind: "path", d: hatch(middleOf(place, i) - wide / 2, y, wide, place.bottom - y, 7), stroke: look.ground, alpha: 0.6, weight: 1.6 });
   });
   if (place.apart) {
     const x = place.plotRight + GAP;
-    const y = stack(x, place.wide, data.series.map((each) => each.apart), 0.72);
+    const full = heightOf(place, place.apart);
+    const scale = data.cut ? Math.min(1, (place.bottom - place.top) / full) : 1;
+    const y = stack(x, place.wide, data.series.map((each) => each.apart), 0.72, scale);
+    if (scale < 1) ops.push({ kind: "path", d: tear(x, y + 12, place.wide), stroke: look.ground, weight: 4 });
     ops.push({ kind: "path", d: `M${x - GAP / 2},${place.top}V${place.bottom}`, stroke: look.quiet, alpha: 0.5, weight: 1, dash: "3 3" });
     if (data.unit !== "share") write(x + place.wide / 2, y, place.apart, place.wide);
     else count(x + place.wide / 2, y, data.sums[place.count], place.wide);
@@ -221,6 +237,32 @@ export function drawPlot(data, look) {
   const marks = place.stacked ? drawStacks(data, place, look) : drawLines(data, place, look);
   const ops = [...drawGround(data, place, look), ...marks, ...drawColumns(data, place, look)];
   return { ops, place, width: look.width, height: place.bottom + AXIS + (data.strip ? STRIP + 22 : 4) };
+}
+
+// The part of a column that a point lies in, or that is nearest on a line; null for none.
+export function findPart(data, place, i, y) {
+  if (place.stacked) {
+    const part = (place.parts[i] || []).find((each) => y >= each.y && y <= each.y + each.h);
+    return part ? part.k : null;
+  }
+  const near = listParts(data, place, i).map((k) => [Math.abs(place.bottom - heightOf(place, data.series[k].values[i]) - y), k]);
+  near.sort((a, b) => a[0] - b[0]);
+  return near.length ? near[0][1] : null;
+}
+
+// The parts of a column from its foot to its top.
+export function listParts(data, place, i) {
+  const values = data.series.map((each) => (i === place.count ? each.apart : each.values[i]));
+  const some = values.map((value, k) => [value, k]).filter(([value]) => value);
+  if (!place.stacked) some.sort((a, b) => a[0] - b[0]);
+  return some.map(([, k]) => k);
+}
+
+// A frame around a part, or a ring on a line.
+export function framePart(data, place, i, k) {
+  if (!place.stacked) return { x: middleOf(place, i) - 6, y: place.bottom - heightOf(place, data.series[k].values[i]) - 6, width: 12, height: 12, rx: 6 };
+  const { x, y, w, h } = place.parts[i].find((each) => each.k === k);
+  return { x, y, width: w, height: h, rx: 0 };
 }
 
 // What a column holds, for the box beside the pointer and for whoever listens.

@@ -103,7 +103,8 @@ function writeCell(cell) {
   const value = cell && typeof cell === "object" ? cell.text : cell;
   if (value === null || value === undefined) return "";
   if (typeof value === "number") return String(value);
-  const text = RISKY.test(value) ? `'${value}` : value;
+  const told = value + ((cell && cell.tail) || "");
+  const text = RISKY.test(told) ? `'${told}` : told;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

@@ -14,9 +14,11 @@ from dashboard.style import ACCENT, DARK, FONTS, LIGHT, pick_colours
 from dashboard.wording import Wording
 
 SHADES = 7
+FIRST_ROWS = 60
+"""Of a table: sent with a change of filter; the rest is sent when it is asked for."""
 WORDS = (
     *("data", "png", "svg", "csv", "total", "low", "keys", "sort", "all", "open", "empty"),
-    "then",
+    *("then", "more", "waiting"),
 )
 _ACCENTS = (ACCENT, "#8fb8e6")
 _GROUNDS = tuple(
@@ -43,10 +45,16 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A cell that opens initiatives."""
+    """A cell that opens initiatives: by their ids, or else by row and column."""
 
-    text: str
-    ids: tuple[str, ...]
+    text: str | int
+    ids: tuple[str, ...] = ()
+    key: str = ""
+    column: str = ""
+    name: bool = False
+    """Whether the text is a name out of the documents, and so in their language."""
+    tail: str = ""
+    """What is said behind a name, in the page's own language."""
 
 
 Value = str | int | float | None | Link
@@ -73,7 +81,8 @@ class Series:
     key: str = ""
     """What opens its initiatives; empty for what does not open."""
     strong: bool = True
-    """Whether a line is told from the others by its label and weight."""
+    """Whether a line is told from the others by its label and weight, and a row of shades is one
+    of those that are held against each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +130,10 @@ class Chart:
     """Whether the title is shown above the chart; else it stands elsewhere on the page."""
     opens: bool = False
     """Whether columns or cells open their initiatives."""
+    whole: bool = True
+    """Whether all rows are sent, however many."""
+    cut: bool = False
+    """Whether what stands apart is drawn cut off, as it would dwarf all else."""
     head: str = ""
     """Of the column of names in a table of shades."""
     sort: Mapping[str, Any] = field(default_factory=lambda: {"column": "total", "down": True})
@@ -131,6 +144,7 @@ class Chart:
 def write_chart(chart: Chart, wording: Wording) -> dict[str, Any]:
     """What the component is given."""
     strip = chart.strip
+    series, rows = pick_first(chart)
     return {
         "kind": str(chart.kind),
         "title": chart.title,
@@ -143,7 +157,8 @@ def write_chart(chart: Chart, wording: Wording) -> dict[str, Any]:
         "file": chart.file,
         "columns": chart.columns,
         "keys": chart.keys or chart.columns,
-        "series": [_write_series(each) for each in chart.series],
+        "series": [_write_series(each) for each in series],
+        "most": _find_most(chart),
         "apart": chart.apart,
         "breaks": chart.breaks,
         "strip": strip
@@ -156,12 +171,14 @@ def write_chart(chart: Chart, wording: Wording) -> dict[str, Any]:
         "sums": chart.sums,
         "step": chart.step,
         "opens": chart.opens,
+        "cut": chart.cut,
         "head": chart.head,
         "sort": dict(chart.sort),
         "height": chart.height,
         "table": {
             "head": chart.table.head,
-            "rows": [[_write_cell(value) for value in row] for row in chart.table.rows],
+            "rows": [[_write_cell(value) for value in row] for row in rows],
+            "all": len(chart.table.rows),
         },
         "ramp": [pick_colours(SHADES, dark=dark) for dark in (False, True)]
         if chart.kind is Kind.HEAT
@@ -185,7 +202,39 @@ def _write_series(series: Series) -> dict[str, Any]:
 
 
 def _write_cell(value: Value) -> Any:
-    return {"text": value.text, "ids": value.ids} if isinstance(value, Link) else value
+    if not isinstance(value, Link):
+        return value
+    opens = {"ids": value.ids} if value.ids else {"key": value.key, "column": value.column}
+    tail = {"tail": value.tail} if value.tail else {}
+    return {"text": value.text, "name": value.name} | opens | tail
+
+
+def pick_first(chart: Chart) -> tuple[tuple[Series, ...], tuple[tuple[Value, ...], ...]]:
+    """The series and rows that are sent: all, or the first FIRST_ROWS as they are sorted at first.
+
+    A table of shades has its figures in its series: of its rows only those without a series are
+    sent beside them, which hold sums.
+    """
+    rows, some = chart.table.rows, not chart.whole
+    if chart.kind is not Kind.HEAT:
+        return chart.series, rows[:FIRST_ROWS] if some else rows
+    sums, series = rows[len(chart.series) :], chart.series
+    if some and len(series) > FIRST_ROWS:
+        order = sorted(
+            range(len(series)), key=lambda i: (not series[i].strong, -add_up((series[i],)))
+        )
+        strong = [i for i in order if series[i].strong][:FIRST_ROWS]
+        series = tuple(series[i] for i in order if i in strong or not series[i].strong)
+    return series, sums
+
+
+def _find_most(chart: Chart) -> float:
+    """The highest value of a table of shades, by which all its shades go."""
+    if chart.kind is not Kind.HEAT:
+        return 0
+    return max(
+        (value or 0 for each in chart.series if each.strong for value in each.values), default=0
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +258,11 @@ def read_opening(answer: Any) -> Opening | None:
     if isinstance(key, str) and isinstance(column, str) and (key or column):
         return Opening(key, column)
     return None
+
+
+def asks_whole(answer: Any) -> bool:
+    """Whether the browser wants all rows."""
+    return bool(getattr(answer, "whole", None))
 
 
 def add_up(series: Iterable[Series]) -> float:

@@ -11,10 +11,7 @@ from dashboard.charts.chart import (
     Value,
 )
 from dashboard.charts.compare import Comparison
-from dashboard.charts.words import (
-    name_file,
-    state_source,
-)
+from dashboard.charts.words import capitalize, name_file, state_source
 from dashboard.filters import MOST_OPENED, Filters
 from dashboard.views import Source
 
@@ -37,7 +34,7 @@ def build_gaps(found: Comparison, source: Source, filters: Filters) -> Chart:
             rows.append(
                 (
                     names[code],
-                    label,
+                    capitalize(label, wording),
                     say(f"gap_{gap.kind}"),
                     f"{len(gap.holders)}/{len(found.regions) - 1}",
                     Link(say("list_between").join(held), ids),
@@ -78,4 +75,6 @@ def _tell_gaps(found: Comparison, source: Source) -> str:
     if not most:
         return wording.say("gap_none")
     leaders = [source.names[code] for code, count in counts.items() if count == most]
+    if len(leaders) == len(counts) > 1:
+        return wording.say("gap_even", k=len(leaders), n=most)
     return wording.say("gap_title", names=wording.list_names(leaders), n=most)

@@ -46,7 +46,14 @@ def build_heat(source: Source, filters: Filters) -> Chart:
     breaks = find_doubtful(count_documents(source, filters), table.years)
     names = {key: name_key(key, table, filters.level, source.names, wording) for key in table.keys}
     series = tuple(
-        Series(names[key], ACCENT_HUES, table.counts[key], table.undated[key], open_key(key, table))
+        Series(
+            names[key],
+            ACCENT_HUES,
+            table.counts[key],
+            table.undated[key],
+            open_key(key, table),
+            key not in BUCKETS,
+        )
         for key in table.keys
     )
     undated = sum(table.undated.values())

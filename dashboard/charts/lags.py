@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import geodata as gd
-from dashboard.charts.chart import Chart, Kind, Series, Table, Value
+from dashboard.charts.chart import Chart, Kind, Link, Series, Table, Value
 from dashboard.charts.words import name_file, state_source
 from dashboard.filters import Filters
 from dashboard.hues import grey, pick_hues
@@ -23,12 +26,17 @@ def build_lags(source: Source, filters: Filters) -> Chart:
         units = source.choices.geography.units(gd.Level.CITY, _find_province(source, filters))
     lags = gd.measure_lags(source.dataset, filters.selection, units)
     columns, series = _count_lags(lags, source.wording)
-    names = source.names
+    names, first = source.names, _find_evidence(lags, source, filters)
     rows: list[tuple[Value, ...]] = [
-        (names[pair.city], names[pair.province], str(pair.city_year), str(pair.province_year),
-         pair.years)
+        (
+            names[pair.city],
+            names[pair.province],
+            Link(str(pair.city_year), first[pair.city]),
+            Link(str(pair.province_year), first[pair.province]),
+            pair.years,
+        )
         for pair in lags.pairs
-    ]  # fmt: skip
+    ]
     without = [
         say(f"lag_{name}", n=count)
         for name, count in (
@@ -57,6 +65,22 @@ def build_lags(source: Source, filters: Filters) -> Chart:
         alt=say("lag_alt", before=lags.before, same=lags.same, after=lags.after),
         height=200,
     )
+
+
+def _find_evidence(
+    lags: gd.Lags, source: Source, filters: Filters
+) -> Mapping[str, tuple[str, ...]]:
+    """Of each city and province: ids of what may have been its first, a province's its own."""
+    own = replace(filters.selection, lower=False)
+    asked = (
+        (gd.Level.CITY, filters.selection, {pair.city for pair in lags.pairs}),
+        (gd.Level.PROVINCE, own, {pair.province for pair in lags.pairs}),
+    )
+    return {
+        adoption.region: adoption.initiatives
+        for level, selection, units in asked
+        for adoption in gd.first_records(source.dataset, selection, level, units).adopted
+    }
 
 
 def _find_province(source: Source, filters: Filters) -> str | None:

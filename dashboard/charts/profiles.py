@@ -10,6 +10,7 @@ from dashboard.charts.chart import (
     Chart,
     Hues,
     Kind,
+    Link,
     Series,
     Table,
     Value,
@@ -22,7 +23,7 @@ from dashboard.charts.words import (
     state_source,
     write_day,
 )
-from dashboard.filters import MOST_COMPARED, Filters
+from dashboard.filters import MOST_COMPARED, UNDATED, Filters
 from dashboard.hues import grey, pick_hues
 from dashboard.views import Source
 
@@ -32,25 +33,25 @@ def build_overview(found: Comparison, source: Source, filters: Filters) -> Chart
     say = source.wording.say
     rows: list[tuple[Value, ...]] = []
     for profile, among in zip(found.profiles, found.among, strict=True):
-        dated = [year for year in profile.years if year is not None]
         rows.append(
             (
                 source.names[profile.region],
-                profile.initiatives,
+                _link(profile, profile.initiatives),
                 write_rank(profile),
                 write_rank(among),
                 profile.reports,
                 profile.documents,
                 f"{len(profile.themes)}/{len(gd.Theme)}",
-                str(min(dated)) if dated else None,
-                profile.years.get(None, 0),
+                _link_first(profile),
+                _link(profile, profile.years.get(None, 0), UNDATED),
             )
         )
     head = ("region", "initiatives", "rank", "rank_here", "reports", "documents", "themes")
     return Chart(
         kind=Kind.TABLE,
-        title=say("compare_overview", k=len(found.regions)),
-        about=say("compare_overview_about"),
+        title=tell_ranks(found, source),
+        about=say("compare_overview_about", k=len(found.regions)),
+        hint=say("number_hint"),
         source=state_source(source.dataset, source.wording),
         file=name_file("compare", filters.level, source.dataset.fingerprint),
         table=Table(
@@ -58,6 +59,41 @@ def build_overview(found: Comparison, source: Source, filters: Filters) -> Chart
         ),
         note=say("compare_note_rank"),
     )
+
+
+def _link(profile: gd.Profile, count: int, column: str = "") -> Value:
+    """The number, opening what it counts."""
+    return Link(count, key=profile.region, column=column) if count else count
+
+
+def _link_first(profile: gd.Profile) -> Value:
+    dated = [year for year in profile.years if year is not None]
+    if not dated:
+        return None
+    year = str(min(dated))
+    return Link(year, key=profile.region, column=year)
+
+
+def tell_ranks(found: Comparison, source: Source) -> str:
+    """Who is best placed among all regions of the level, and whose place is the least certain."""
+    wording, names = source.wording, source.names
+    ranks = {profile.region: profile.rank for profile in found.profiles if profile.rank}
+    if not ranks:
+        return wording.say("compare_ranks_none")
+    best = min(ranks.values())
+    leaders = [code for code, rank in ranks.items() if rank == best]
+    told = wording.say(
+        "compare_ranks",
+        names=wording.list_names([names[code] for code in leaders]),
+        place=write_place(*best),
+        m=found.profiles[0].ranked,
+    )
+    width = {code: worst - first for code, (first, worst) in ranks.items()}
+    widest = [code for code, wide in width.items() if wide == max(width.values())]
+    if len(widest) == 1 and widest[0] not in leaders:
+        place = write_place(*ranks[widest[0]])
+        told += wording.say("compare_ranks_widest", name=names[widest[0]], place=place)
+    return told
 
 
 def write_rank(profile: gd.Profile) -> str | None:
@@ -109,15 +145,21 @@ def _tell_themes(found: Comparison, source: Source) -> str:
     shared = [wording.themes[t] for t, codes in holders.items() if len(codes) == len(found.regions)]
     if not any(holders.values()):
         return wording.say("compare_themes_none")
+    if len(shared) == len(gd.Theme):
+        return wording.say("compare_themes_full", n=len(shared))
     if not shared:
         most = max(len(codes) for codes in holders.values())
         widest = [wording.themes[t] for t, codes in holders.items() if len(codes) == most]
         names = wording.list_names(widest[:LEADERS])
         return wording.say("compare_themes_apart", names=names, n=most)
     alone = sum(len(codes) == 1 for codes in holders.values())
-    if len(found.regions) < 2 or not alone:
-        return wording.say("compare_themes_shared", names=wording.list_names(shared))
-    return wording.say("compare_themes_all", names=wording.list_names(shared), n=alone)
+    if len(found.regions) < 2:
+        alone = 0
+    if len(shared) > LEADERS:
+        told = wording.say("compare_themes_many", n=len(shared))
+    else:
+        told = wording.say("compare_themes_shared", names=wording.list_names(shared))
+    return told + wording.say("compare_themes_alone", n=alone) if alone else told
 
 
 def build_years(found: Comparison, source: Source, filters: Filters) -> Chart:
@@ -137,7 +179,8 @@ def build_years(found: Comparison, source: Source, filters: Filters) -> Chart:
                 hues,
                 tuple(values),
                 profile.years.get(None, 0),
-                strong=hues != grey(),
+                profile.region,
+                hues != grey(),
             )
         )
     coverage = count_documents(source, replace(filters, region=None))
@@ -152,6 +195,7 @@ def build_years(found: Comparison, source: Source, filters: Filters) -> Chart:
         kind=Kind.LINES,
         title=_tell_years(found, years, source),
         about=say("compare_years_about"),
+        hint=say("line_hint"),
         source=state_source(source.dataset, source.wording),
         file=name_file("compare", "years", source.dataset.fingerprint),
         table=Table((say("chart_year"), *(each.label for each in series)), tuple(rows)),
@@ -161,6 +205,7 @@ def build_years(found: Comparison, source: Source, filters: Filters) -> Chart:
         alt=say("compare_alt", k=len(found.regions)),
         breaks=tuple(i for i, year in enumerate(years) if year in breaks),
         step=True,
+        opens=True,
     )
 
 
@@ -204,6 +249,7 @@ def build_firsts(found: Comparison, source: Source, filters: Filters) -> Chart:
         kind=Kind.TABLE,
         title=_tell_firsts(found, source),
         about=say("firsts_about"),
+        hint=say("evidence_hint"),
         source=state_source(source.dataset, wording),
         file=name_file("compare", "firsts", source.dataset.fingerprint),
         table=Table((say("head_theme"), *names), tuple(rows)),
@@ -211,12 +257,13 @@ def build_firsts(found: Comparison, source: Source, filters: Filters) -> Chart:
     )
 
 
-def _write_first(first: gd.ThemeFirst | None, source: Source) -> str | None:
+def _write_first(first: gd.ThemeFirst | None, source: Source) -> Link | None:
+    """When, and at which place of how many; opens what may have been the first."""
     if first is None:
         return None
-    return source.wording.say(
-        "firsts_cell", day=write_day(*first[:3]), place=write_place(*first.place), m=first.regions
-    )
+    say, place = source.wording.say, write_place(*first.place)
+    text = say("firsts_cell", day=write_day(*first[:3]), place=place, m=first.regions)
+    return Link(text, first.initiatives)
 
 
 def _tell_firsts(found: Comparison, source: Source) -> str:

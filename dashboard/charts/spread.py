@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import geodata as gd
 from dashboard.charts.chart import (
     ACCENT_HUES,
+    FIRST_ROWS,
     Chart,
     Kind,
     Link,
@@ -29,14 +30,9 @@ from dashboard.views import Source
 from dashboard.why import write_ranges
 from dashboard.wording import Wording
 
-MOST_NAMED = 60
-"""Regions whose first initiative is named; of all others it can be opened."""
 FEW = 12
 """Regions named of those that are in no order."""
 FEW_FIRST = 3
-LONGEST_LAG = 15
-"""Years; longer ones stand together at the ends."""
-MINUS = "−"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +45,23 @@ class Spread:
     """Of the first initiatives, by id."""
 
 
-def find_spread(source: Source, filters: Filters) -> Spread:
-    """Order and curve over the units that the map shows."""
+def find_spread(source: Source, filters: Filters, *, whole: bool = True) -> Spread:
+    """Order and curve over the units that the map shows.
+
+    Args:
+        source: Where from.
+        filters: What is adopted, and by which units.
+        whole: Whether all first initiatives are named; else those of FIRST_ROWS regions.
+    """
     units = source.choices.units(filters)
     adoptions = gd.first_records(source.dataset, filters.selection, filters.level, units)
-    ids = [adoption.initiatives[0] for adoption in adoptions.adopted[:MOST_NAMED]]
-    named = gd.name_initiatives(source.dataset, ids)
+    named = adoptions.adopted if whole else adoptions.adopted[:FIRST_ROWS]
+    ids = [adoption.initiatives[0] for adoption in named]
+    found = gd.name_initiatives(source.dataset, ids)
     return Spread(
         adoptions,
         gd.adoption_curve(adoptions.adopted, adoptions.units),
-        {initiative.initiative_id: initiative.name for initiative in named},
+        {initiative.initiative_id: initiative.name for initiative in found},
     )
 
 
@@ -181,14 +184,13 @@ def build_order(spread: Spread, source: Source, filters: Filters) -> Chart:
 
 def _write_adoption(adoption: gd.Adoption, spread: Spread, source: Source) -> tuple[Value, ...]:
     say, (best, worst) = source.wording.say, adoption.place
-    name = spread.names.get(adoption.initiatives[0], say("order_open"))
-    if adoption.candidates > 1:
-        name = say("order_one_of", name=name, n=adoption.candidates)
+    name = spread.names.get(adoption.initiatives[0], "")
+    tail = say("order_one_of", n=adoption.candidates) if adoption.candidates > 1 else ""
     return (
         write_place(best, worst),
         source.names[adoption.region],
         write_day(*adoption[1:4]),
-        Link(name, adoption.initiatives),
+        Link(name, adoption.initiatives, name=True, tail=tail),
     )
 
 

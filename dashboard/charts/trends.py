@@ -31,6 +31,8 @@ from dashboard.why import write_ranges
 from dashboard.wording import Wording
 
 BUCKETS = (gd.NATION, gd.COARSER, gd.FINER, gd.UNKNOWN, gd.OTHER, gd.SEVERAL)
+CUT = 1.3
+"""So many times the highest year the undated may be; beyond, their bar is cut off."""
 FEW_YEARS = 3
 """At most so many years are named where they tie."""
 Counts = Mapping[str, tuple[int, ...]]
@@ -66,7 +68,11 @@ def build_trend(source: Source, filters: Filters) -> Chart:
         for key, label, hues in label_keys(trend, filters.level, source.names, source.wording)
     )
     unit = name_unit(trend.counted, source.wording)
-    opens = trend.counted is gd.Counted.INITIATIVES and not filters.running
+    cut = not filters.share and undated > CUT * max(sums, default=0) > 0
+    note = tell_doubts(trend, undated, breaks, source.wording)
+    if cut:
+        note = say("sentence_between").join((note, say("trend_note_cut")))
+    opens = trend.counted is gd.Counted.INITIATIVES
     about = say(
         "trend_about_share" if filters.share else "trend_about",
         unit=unit,
@@ -82,7 +88,8 @@ def build_trend(source: Source, filters: Filters) -> Chart:
         table=tabulate(trend, counts, coverage, source, filters),
         columns=tuple(map(str, trend.years)),
         series=series,
-        note=tell_doubts(trend, undated, breaks, source.wording),
+        note=note,
+        cut=cut,
         alt=say("trend_alt", about=about, n=trend.total, undated=undated),
         apart=say("undated_short") if undated else "",
         breaks=tuple(i for i, year in enumerate(trend.years) if year in breaks),
@@ -121,8 +128,8 @@ def divide(counts: Sequence[int], sums: Sequence[int]) -> tuple[float | None, ..
 
 
 def open_key(key: str, trend: gd.Trend) -> str:
-    """The key, where its initiatives can be listed."""
-    return "" if key in (gd.OTHER, gd.SEVERAL) or trend.split is gd.Split.STATUS else key
+    """The key, where what has it can be listed by itself."""
+    return "" if key in (gd.OTHER, gd.SEVERAL) else key
 
 
 def label_keys(

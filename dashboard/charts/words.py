@@ -40,7 +40,12 @@ def state_scope(source: Source, filters: Filters) -> str:
 def begin(scope: str, sentence: str, wording: Wording) -> str:
     """The sentence behind what it is about."""
     told = wording.say("scope_begin", scope=scope, text=sentence) if scope else sentence
-    return told[:1].upper() + told[1:] if wording.language == "en" else told
+    return capitalize(told, wording)
+
+
+def capitalize(text: str, wording: Wording) -> str:
+    """With a capital where the language begins with one."""
+    return text[:1].upper() + text[1:] if wording.language == "en" else text
 
 
 def write_amount(counted: gd.Counted, number: int, wording: Wording) -> str:

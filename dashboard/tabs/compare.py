@@ -8,17 +8,22 @@ from html import escape
 import streamlit as st
 
 import geodata as gd
-from dashboard.charts.chart import Opening
 from dashboard.charts.compare import compare, pick_regions, tell_comparison, tell_no_peers
 from dashboard.charts.gaps import build_gaps
 from dashboard.charts.profiles import build_firsts, build_overview, build_themes, build_years
 from dashboard.controls import bind
 from dashboard.faults import shown_as_box
-from dashboard.filters import MOST_COMPARED, Cell
-from dashboard.tabs.frame import draw_basis, draw_chart, draw_level
+from dashboard.filters import MOST_COMPARED, UNTIL, Cell
+from dashboard.tabs.frame import ToCell, draw_basis, draw_chart, draw_level
 from dashboard.tabs.records import draw_records
 from dashboard.views import Source, View
 
+TO_CELL: Mapping[str, ToCell] = {
+    "overview": lambda opening: Cell(region=opening.key, year=opening.column),
+    "themes": lambda opening: Cell(region=opening.key, theme=opening.column),
+    "years": lambda opening: Cell(region=opening.key, year=f"{UNTIL}{opening.column}"),
+}
+"""What a row and a column of each chart mean, where they open something."""
 CHARTS = (
     ("overview", build_overview),
     ("themes", build_themes),
@@ -44,7 +49,7 @@ def draw_tab(view: View, scripts: Mapping[str, str]) -> None:
     with st.container(key="compare"):
         for name, build in CHARTS:
             with st.container(key=f"compare_{name}"), shown_as_box():
-                draw_chart(name, build(found, source, filters), source, scripts, _to_cell)
+                draw_chart(name, build(found, source, filters), source, scripts, TO_CELL.get(name))
     draw_records(view, scripts, source.wording.say("hint_compare"))
 
 
@@ -102,7 +107,3 @@ def label_unit(source: Source, level: gd.Level, code: str) -> str:
     if level is gd.Level.PROVINCE or above in (None, gd.NATION):
         return name
     return f"{source.names[above]} › {name}"
-
-
-def _to_cell(opening: Opening) -> Cell:
-    return Cell(region=opening.key, theme=opening.column)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from html import escape
 from typing import Any
@@ -10,9 +11,9 @@ from typing import Any
 import streamlit as st
 
 import geodata as gd
-from dashboard.charts.chart import Chart, Opening, read_opening, write_chart
-from dashboard.controls import bind, change_filters, leave_region
-from dashboard.filters import TABS, Cell, Choices
+from dashboard.charts.chart import Chart, Opening, asks_whole, read_opening, write_chart
+from dashboard.controls import bind, change_filters, leave_region, read_filters
+from dashboard.filters import TABS, Cell, Choices, Filters
 from dashboard.finding import Finding
 from dashboard.geography import LEVELS
 from dashboard.packing import pack
@@ -121,6 +122,9 @@ def draw_chart(
 ) -> None:
     """A chart of its own; what is opened in it is listed below the tab.
 
+    Of a long table the first rows are sent, and all of them once the visitor asks for them: to see
+    them, to sort or to save them. A change of filter begins anew.
+
     Args:
         name: Tells the charts of a page apart.
         chart: What is drawn.
@@ -134,9 +138,25 @@ def draw_chart(
     )
     mount(
         key=key,
-        data=pack(write_chart(chart, source.wording)),
+        data=pack(write_chart(replace(chart, whole=shows_whole(name)), source.wording)),
         on_opened_change=partial(_take_opening, key, source.choices, to_cell),
+        on_whole_change=partial(_take_whole, key, name),
     )
+
+
+def shows_whole(name: str) -> bool:
+    """Whether the visitor has asked for all rows of this chart under the present filters."""
+    return st.session_state.get("whole") == (name, _drop_opened(read_filters()))
+
+
+def _drop_opened(filters: Filters) -> Filters:
+    return replace(filters, cell=None, opened=())
+
+
+def _take_whole(key: str, name: str) -> None:
+    """Callback of a chart: send all rows of it."""
+    if asks_whole(st.session_state[key]):
+        st.session_state["whole"] = (name, _drop_opened(read_filters()))
 
 
 def _take_opening(key: str, choices: Choices, to_cell: ToCell | None) -> None:

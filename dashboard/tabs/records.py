@@ -9,12 +9,10 @@ from functools import partial
 import streamlit as st
 
 import geodata as gd
-from dashboard.charts.words import (
-    name_code,
-)
+from dashboard.charts.words import name_code
 from dashboard.controls import change_filters
 from dashboard.detail import build_cards
-from dashboard.filters import UNDATED, Cell, Choices, Filters
+from dashboard.filters import UNDATED, UNTIL, Cell, Choices, Filters
 from dashboard.sections import CARDS, draw_part, export_records, show_more
 from dashboard.tabs.frame import draw_heading
 from dashboard.views import Source, View
@@ -37,6 +35,11 @@ def narrow(selection: gd.Selection, cell: Cell) -> gd.Selection:
     """The selection within a cell's theme and year."""
     if cell.theme:
         selection = replace(selection, themes=(cell.theme,))
+    if cell.status:
+        selection = replace(selection, statuses=(cell.status,))
+    if cell.year.startswith(UNTIL):
+        year = int(cell.year.removeprefix(UNTIL))
+        return replace(selection, last_year=year, undated=False)
     if cell.year == UNDATED:
         selection = replace(selection, first_year=NO_YEAR, last_year=None, undated=True)
     elif cell.year:
@@ -46,12 +49,16 @@ def narrow(selection: gd.Selection, cell: Cell) -> gd.Selection:
 
 
 def name_cell(source: Source, filters: Filters, cell: Cell) -> str:
-    """Region, theme and year, as far as it has them."""
-    wording = source.wording
-    year = wording.say("undated") if cell.year == UNDATED else cell.year
+    """Region, theme, status and year, as far as it has them."""
+    wording, year = source.wording, cell.year
+    if year == UNDATED:
+        year = wording.say("undated")
+    elif year.startswith(UNTIL):
+        year = wording.say("cell_until", year=year.removeprefix(UNTIL))
     parts = (
         name_code(cell.region, filters.level, source.names, wording) if cell.region else "",
         wording.themes[cell.theme] if cell.theme else "",
+        wording.say(f"status_{cell.status}") if cell.status else "",
         year,
     )
     return " · ".join(part for part in parts if part)

@@ -16,7 +16,7 @@ from dashboard.filters import Layout
 from dashboard.finding import state_finding
 from dashboard.mapview import MapFiles
 from dashboard.sections import draw_map
-from dashboard.tabs.frame import draw_basis, draw_chart, draw_level
+from dashboard.tabs.frame import draw_basis, draw_chart, draw_level, shows_whole
 from dashboard.tabs.records import draw_records
 from dashboard.views import View, build_view, call_name
 
@@ -24,7 +24,7 @@ from dashboard.views import View, build_view, call_name
 def draw_tab(view: View, scripts: Mapping[str, str], files: MapFiles) -> None:
     """Finding, choices, map beside the curve, order beside lags, list."""
     source, filters = view.source, view.filters
-    spread = find_spread(source, filters)
+    spread = find_spread(source, filters, whole=shows_whole("order"))
     draw_basis(view, tell_first(spread, source, filters))
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="tab_bar"):
         draw_level(view)

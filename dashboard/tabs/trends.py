@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import streamlit as st
 
 import geodata as gd
 from dashboard.charts.chart import Opening
 from dashboard.charts.trends import build_trend
-from dashboard.filters import Cell
+from dashboard.filters import UNDATED, UNTIL, Cell, Filters
 from dashboard.tabs.frame import (
     draw_basis,
     draw_chart,
@@ -33,9 +34,19 @@ def draw_tab(view: View, scripts: Mapping[str, str]) -> None:
         draw_counted(view)
         draw_choice("running", (False, True), filters.running, source, lambda on: f"running_{on}")
         draw_choice("share", (False, True), filters.share, source, lambda on: f"share_{on}")
-    draw_chart("trend", chart, source, scripts, _to_cell)
+    draw_chart("trend", chart, source, scripts, partial(_to_cell, filters))
     draw_records(view, scripts, source.wording.say("hint_trends"))
 
 
-def _to_cell(opening: Opening) -> Cell:
-    return Cell(year=opening.column)
+def _to_cell(filters: Filters, opening: Opening) -> Cell:
+    return read_bar(filters, opening.key, opening.column)
+
+
+def read_bar(filters: Filters, key: str, column: str) -> Cell:
+    """What a part of a bar holds, or the whole bar where it has no key."""
+    year = f"{UNTIL}{column}" if filters.running and column != UNDATED else column
+    if filters.split is gd.Split.THEME:
+        return Cell(theme=key, year=year)
+    if filters.split is gd.Split.STATUS:
+        return Cell(status=key, year=year)
+    return Cell(region=key, year=year)

@@ -157,6 +157,7 @@ def test_what_the_tabs_show_stands_in_the_address() -> None:
         pytest.param("peers", ["friends"], id="peers"),
         pytest.param("cell", ["330000.health"], id="half-a-cell"),
         pytest.param("cell", [".health."], id="a-cell-of-the-map"),
+        pytest.param("cell", ["..2020.launched.more"], id="more-than-a-cell"),
         pytest.param("open", ["a", "a"], id="one-opened-twice"),
         pytest.param("lang", ["fr"], id="language"),
         pytest.param("theme[]", ["health"], id="unknown-name"),

@@ -15,6 +15,7 @@ from dashboard.filters import (
     MOST_OPENED,
     TABS,
     UNDATED,
+    UNTIL,
     WIDTHS,
     By,
     Cell,
@@ -87,7 +88,8 @@ def raw_cells() -> st.SearchStrategy[Cell]:
         Cell,
         st.sampled_from(("", *PLACES, *BUCKETS)),
         st.sampled_from(("", "health", "nonsense")),
-        st.sampled_from(("", "2020", UNDATED, "20")),
+        st.sampled_from(("", "2020", f"{UNTIL}2020", UNDATED, "20", f"{UNTIL}{UNDATED}")),
+        st.sampled_from(("", "launched", "nonsense")),
     )
 
 

@@ -77,7 +77,7 @@ def test_every_chart_has_a_finding_a_source_and_its_data(
         for chart in found:
             assert chart["title"]
             assert chart["source"]
-            assert chart["table"]["rows"]
+            assert chart["table"]["all"]
         assert len({chart["title"] for chart in found}) == count
 
 

@@ -41,7 +41,7 @@ def test_a_chart_says_where_it_is_from(source: Source) -> None:
 def test_cells_that_open_go_as_text_and_ids(zh: Wording) -> None:
     table = Table(("a", "b"), ((HOSTILE, Link(HOSTILE, ("zj1",))),))
     sent = write_chart(Chart(Kind.TABLE, HOSTILE, "", "", "x", table), zh)
-    assert sent["table"]["rows"] == [[HOSTILE, {"text": HOSTILE, "ids": ("zj1",)}]]
+    assert sent["table"]["rows"] == [[HOSTILE, {"text": HOSTILE, "name": False, "ids": ("zj1",)}]]
     assert sent["title"] == HOSTILE
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 import geodata as gd
+from dashboard.address import read_query, write_query
 from dashboard.charts.chart import add_up
 from dashboard.charts.compare import compare
 from dashboard.charts.heat import build_heat
@@ -15,9 +16,10 @@ from dashboard.charts.lags import build_lags
 from dashboard.charts.profiles import build_themes, build_years
 from dashboard.charts.spread import build_curve, build_order, find_spread
 from dashboard.charts.trends import build_trend
-from dashboard.filters import Filters, settle
+from dashboard.filters import UNDATED, Filters, settle
 from dashboard.tabs.heat import read_cell
 from dashboard.tabs.records import find_listed
+from dashboard.tabs.trends import read_bar
 from dashboard.views import Source
 from tests.dashboard.test_filters import raw_filters
 
@@ -58,6 +60,26 @@ def test_bars_and_undated_add_up(source: Source, raw: Filters) -> None:
         assert chart.table.rows[-1][-2] == total
     if filters.region is None:
         assert total == count(source, plain).initiatives
+
+
+@ANY
+@given(raw=raw_filters())
+def test_every_part_of_a_bar_opens_as_many_as_it_says(source: Source, raw: Filters) -> None:
+    filters = settled(raw, source, "trends")
+    filters = replace(filters, counted=gd.Counted.INITIATIVES, share=False)
+    chart = build_trend(source, filters)
+    parts = [
+        (each.key, column, value)
+        for each in chart.series
+        for column, value in zip((*chart.columns, UNDATED), (*each.values, each.apart), strict=True)
+        if value and each.key
+    ]
+    for key, column, value in parts[:3] + parts[-3:]:
+        cell = read_bar(filters, key, column)
+        opened = settle(replace(filters, cell=cell, opened=()), source.choices)
+        assert opened.cell == cell
+        assert read_query(write_query(opened), source.choices).filters.cell == cell
+        assert find_listed(source, opened).total == value
 
 
 @ANY

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 import geodata as gd
-from dashboard.charts.chart import Link
+from dashboard.charts.chart import Link, Opening, Value
 from dashboard.charts.compare import (
     Comparison,
     compare,
@@ -13,13 +15,20 @@ from dashboard.charts.compare import (
 )
 from dashboard.charts.gaps import build_gaps
 from dashboard.charts.profiles import build_firsts, build_overview, build_themes, build_years
-from dashboard.filters import MOST_OPENED, Filters
+from dashboard.filters import MOST_OPENED, UNDATED, Filters, settle
+from dashboard.tabs.compare import TO_CELL
+from dashboard.tabs.records import find_listed
 from dashboard.views import Source
 from geodata.model import Level
 
 ZHEJIANG, JIANGSU, GUANGDONG, HUBEI = "330000", "320000", "440000", "420000"
 BEIJING, HAINAN, QINGHAI = "110000", "460000", "630000"
 FIVE = Filters(tab="compare", compared=(HAINAN, ZHEJIANG, JIANGSU, GUANGDONG, HUBEI))
+
+
+def read(value: Value) -> str | int | float | None:
+    """What a cell says, whether it opens something or not."""
+    return value.text if isinstance(value, Link) else value
 
 
 def find(source: Source, filters: Filters = FIVE) -> Comparison:
@@ -36,13 +45,30 @@ def test_those_with_most_are_compared_until_some_are_chosen(source: Source) -> N
 
 def test_the_overview_is_what_a_hand_counts(source: Source) -> None:
     chart = build_overview(find(source), source, FIVE)
-    assert chart.table.rows == (
-        ("海南", 1, "6/6", "5/5", 2, 3, "1/12", "2021", 0),
-        ("浙江", 6, "1–2/6", "1–2/5", 5, 5, "3/12", "2008", 1),
-        ("江苏", 4, "3/6", "3/5", 5, 5, "3/12", "2012", 1),
-        ("广东", 6, "1–2/6", "1–2/5", 4, 4, "4/12", "2005", 0),
-        ("湖北", 3, "3–5/6", "3–4/5", 3, 3, "3/12", "2012", 0),
+    assert [[read(value) for value in row] for row in chart.table.rows] == [
+        ["海南", 1, "6/6", "5/5", 2, 3, "1/12", "2021", 0],
+        ["浙江", 6, "1–2/6", "1–2/5", 5, 5, "3/12", "2008", 1],
+        ["江苏", 4, "3/6", "3/5", 5, 5, "3/12", "2012", 1],
+        ["广东", 6, "1–2/6", "1–2/5", 4, 4, "4/12", "2005", 0],
+        ["湖北", 3, "3–5/6", "3–4/5", 3, 3, "3/12", "2012", 0],
+    ]
+    assert chart.title == (
+        "在 6 个有举措的同级地区中，浙江、广东排第 1–2 位；湖北的名次最不确定（3–5 位）"
     )
+
+
+def test_the_numbers_of_the_overview_open_what_they_count(source: Source) -> None:
+    cells = build_overview(find(source), source, FIVE).table.rows
+    zhejiang = [value for value in cells[1] if isinstance(value, Link)]
+    assert [(link.text, link.key, link.column) for link in zhejiang] == [
+        (6, ZHEJIANG, ""), ("2008", ZHEJIANG, "2008"), (1, ZHEJIANG, UNDATED),
+    ]  # fmt: skip
+    for row in cells:
+        for link in row:
+            if isinstance(link, Link):
+                opened = replace(FIVE, cell=TO_CELL["overview"](Opening(link.key, link.column)))
+                listed = find_listed(source, settle(opened, source.choices)).total
+                assert listed == link.text if isinstance(link.text, int) else listed > 0
 
 
 def test_who_has_most_and_fewest_is_the_finding(source: Source) -> None:
@@ -85,12 +111,14 @@ def test_first_records_have_places_among_all(source: Source) -> None:
     rows = {row[0]: row[1:] for row in chart.table.rows}
     assert rows["医疗健康与疫情防控"] == (
         None,
-        "2020-02-07（第 2–3 位，共 4）",
-        "2020-02（第 1–3 位，共 4）",
-        "2020-02-01（第 1–2 位，共 4）",
-        "2020-03-10（第 4 位，共 4）",
+        Link("2020-02-07（2–3/4）", ("zj3",)),
+        Link("2020-02（1–3/4）", ("js2", "js1")),
+        Link("2020-02-01（1–2/4）", ("gd4", "gd3")),
+        Link("2020-03-10（4/4）", ("hb1",)),
     )
-    assert rows["政务服务"][:2] == ("2021（第 3 位，共 3）", "2014-06-25（第 1 位，共 3）")
+    assert rows["政务服务"][:2] == (
+        Link("2021（3/3）", ("hn1",)), Link("2014-06-25（1/3）", ("zj4",)),
+    )  # fmt: skip
     # Health, and urban management, which it has alone.
     assert chart.title == "江苏在 2 个主题上最早或可能最早"
 

@@ -21,6 +21,11 @@ def order(source: Source, filters: Filters) -> Chart:
     return build_order(find_spread(source, filters), source, filters)
 
 
+def named(name: str, *ids: str, tail: str = "") -> Link:
+    """The name of a document's initiative, opening it."""
+    return Link(name, ids, name=True, tail=tail)
+
+
 def test_the_first_is_named_with_its_day(source: Source, english: Source) -> None:
     told = tell_first(find_spread(source, COMMUNITY), source, COMMUNITY)
     assert told == "基层与社区治理：最早有据可查的是北京（2004-10）；34 个省级地区中 4 个已有"
@@ -48,12 +53,17 @@ def test_nothing_dated_is_no_order(source: Source) -> None:
 def test_the_order_has_places_days_and_evidence(source: Source) -> None:
     found = order(source, HEALTH)
     assert found.table.rows == (
-        ("1–2", "广东", "2020-02-01", Link("深i您健康码（2 项都可能最早）", ("gd4", "gd3"))),
-        ("1–3", "江苏", "2020-02", Link("南京健康码（2 项都可能最早）", ("js2", "js1"))),
-        ("2–3", "浙江", "2020-02-07", Link("健康码", ("zj3",))),
-        ("4", "湖北", "2020-03-10", Link("湖北健康码", ("hb1",))),
+        (
+            "1–2",
+            "广东",
+            "2020-02-01",
+            named("深i您健康码", "gd4", "gd3", tail="（2 项都可能最早）"),
+        ),
+        ("1–3", "江苏", "2020-02", named("南京健康码", "js2", "js1", tail="（2 项都可能最早）")),
+        ("2–3", "浙江", "2020-02-07", named("健康码", "zj3")),
+        ("4", "湖北", "2020-03-10", named("湖北健康码", "hb1")),
     )
-    assert found.title == "2020 年有 4 个地区"
+    assert found.title == "4 个地区都在 2020 年起步"
     assert found.note == (
         "3 个地区并列：日期不足以分先后。未注明年份、不排名次：1 个（北京）。"
         "检索过文献但未发现：2 个（海南、西藏）。尚未检索到文献：27 个，不表示没有。"
@@ -105,7 +115,9 @@ def test_lags_are_those_of_cities_to_their_provinces(source: Source, english: So
         ("晚于本省（2）", 2),
     ]
     assert found.columns == tuple(map(write_lag, range(-8, 12)))
-    assert found.table.rows[0] == ("南通", "江苏", "2012", "2020", -8)
+    # Jiangsu's own is its health code of 2020, not what its cities had before.
+    own = ("南通", "江苏", Link("2012", ("js3",)), Link("2020", ("js1",)), -8)
+    assert found.table.rows[0] == own
     assert build_lags(english, Filters(tab="spread")).title == (
         "Cities are ahead of their provinces: in the median by 2.5 years (n = 8)"
     )

@@ -79,7 +79,7 @@ def test_a_running_count_ends_at_all_that_is_dated(source: Source) -> None:
     assert chart.title == "注明年份的 22 项举措中，一半截至 2016 年已经出现"  # 12 of 22
     assert sum(each.values[-1] or 0 for each in chart.series) == INITIATIVES - UNDATED
     assert values(chart)[COMMUNITY] == (1, 3, 3, 3, 4, 4, 4, 4, *[5] * 10)
-    assert not chart.opens
+    assert chart.opens
 
 
 def test_shares_of_a_year_make_a_whole(source: Source) -> None:
