@@ -23,7 +23,7 @@ from dashboard.mapview import MapFiles, build_map, build_paint
 from dashboard.packing import pack
 from dashboard.ranking import Intervals, build_ranking, name_region
 from dashboard.style import MAP_HEIGHT
-from dashboard.views import Source, View, build_view, find_periods, tell_state
+from dashboard.views import Source, View, build_view, find_periods, name_path, tell_state
 from dashboard.why import build_box, explain_colour
 from dashboard.years import build_years
 
@@ -173,7 +173,9 @@ def draw_list(view: View, intervals: Intervals, scripts: Mapping[str, str]) -> N
         limit=shown,
     )
     evidence = gd.list_evidence(source.dataset, [i.initiative_id for i in initiatives])
-    cards = build_cards(initiatives, evidence, source.wording, first_open=bool(name))
+    cards = build_cards(
+        initiatives, evidence, source.wording, partial(name_path, source), first_open=bool(name)
+    )
     draw_part("cards", cards, scripts)
     left, middle, right = st.columns([0.2, 0.5, 0.3], vertical_alignment="center")
     if shown < total:

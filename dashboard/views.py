@@ -295,6 +295,16 @@ def _keep(table: gd.YearTable, units: tuple[str, ...]) -> gd.YearTable:
     return gd.YearTable(table.years, kept)
 
 
+def name_path(source: Source, code: str) -> str:
+    """A unit behind those above it, as the page calls them; empty for what is no unit of today."""
+    if code not in source.names:
+        return ""
+    path, parents = [code], source.choices.geography.parents
+    while (above := parents.get(path[-1])) and above != gd.NATION:
+        path.append(above)
+    return " › ".join(source.names[each] for each in reversed(path))
+
+
 def call_name(source: Source, name: str) -> str:
     """What the page calls the words that a name must hold: a programme, or the words."""
     for programme in source.programmes:

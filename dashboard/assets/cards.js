@@ -5,24 +5,29 @@ export default async function (component, { unpack, dress, element }, style) {
   const data = await unpack(component, dressed);
   if (!data) return;
 
+  // What the documents say is in their own language, whatever the page's is.
+  const native = (made) => Object.assign(made, { lang: "zh-CN" });
+  const tell = (text) => (Array.isArray(text) ? [text[0], native(element("span", "", text[1])), text[2]] : [text]);
+  root.lang = data.language;
+
   function drawQuote({ text: [before, sentence, after], title, url, credit, notes }) {
-    const cite = element("cite", "", title);
+    const cite = element("cite", "", ...tell(title));
     if (url) {
-      const link = element("a", "", title);
+      const link = element("a", "", ...tell(title));
       Object.assign(link, { href: url, target: "_blank", rel: "noopener" });
       cite.replaceChildren(link);
     }
     return element("figure", "quote",
-      element("blockquote", "", before, element("mark", "", sentence), after),
-      element("figcaption", "", cite, element("span", "", credit),
-        element("small", "", ...notes.map((note) => element("span", "", note)))));
+      native(element("blockquote", "", before, element("mark", "", sentence), after)),
+      element("figcaption", "", cite, element("span", "", ...tell(credit)),
+        element("small", "", ...notes.map((note) => element("span", "note", ...tell(note))))));
   }
 
   function drawCard(card, i) {
     const summary = element("summary", "",
       element("span", card.dated ? "year" : "year none", card.year),
-      element("span", "what", element("strong", "", card.name),
-        element("span", "facts", ...card.facts.map((fact) => element("span", "", fact)))),
+      element("span", "what", native(element("strong", "", card.name)),
+        element("span", "facts", ...card.facts.map((fact) => element("span", "", ...tell(fact))))),
       element("span", "reports", card.reports));
     const made = element("details", "card", summary, ...card.quotes.map(drawQuote));
     if (card.more) made.append(element("p", "more", card.more));

@@ -15,7 +15,7 @@ from dashboard.detail import build_cards
 from dashboard.filters import UNDATED, UNTIL, Cell, Choices, Filters
 from dashboard.sections import CARDS, draw_part, export_records, show_more
 from dashboard.tabs.frame import draw_heading
-from dashboard.views import Source, View
+from dashboard.views import Source, View, name_path
 
 NO_YEAR = 10_000
 """Later than every year: only the undated are left."""
@@ -135,7 +135,9 @@ def _draw_cards(
     source: Source, initiatives: tuple[gd.Initiative, ...], scripts: Mapping[str, str], goto: str
 ) -> None:
     evidence = gd.list_evidence(source.dataset, [each.initiative_id for each in initiatives])
-    cards = build_cards(initiatives, evidence, source.wording, first_open=bool(goto))
+    cards = build_cards(
+        initiatives, evidence, source.wording, partial(name_path, source), first_open=bool(goto)
+    )
     draw_part("cards", cards | {"goto": goto}, scripts)
 
 

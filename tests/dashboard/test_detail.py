@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.detail import MAX_RECORDS, build_cards, is_web_address, show_date
-from dashboard.wording import load_wording
+from dashboard.wording import Wording, load_wording
 from geodata.paths import data_folder
 from geodata.regions.evidence import Evidence, Initiative
 from tests.small_dataset import HOSTILE
 
-ZH = load_wording("zh", data_folder())
+ZH, EN = (load_wording(language, data_folder()) for language in ("zh", "en"))
 INITIATIVE = Initiative(
     "i1", "一网通办", "gov_services", "launched", 2019, "330100", "浙江省/杭州市", 2, 0.8
 )
@@ -46,9 +46,22 @@ EVIDENCE = Evidence(
 )
 
 
-def card(evidence: Evidence, initiative: Initiative = INITIATIVE) -> dict[str, Any]:
-    (found,) = build_cards([initiative], {"i1": [evidence]}, ZH, first_open=True)["cards"]
+def name_path(code: str) -> str:
+    """What an English page calls the one place of these tests."""
+    return "Zhejiang › Hangzhou" if code == "330100" else ""
+
+
+def card(
+    evidence: Evidence, initiative: Initiative = INITIATIVE, wording: Wording = ZH
+) -> dict[str, Any]:
+    built = build_cards([initiative], {"i1": [evidence]}, wording, name_path, first_open=True)
+    (found,) = built["cards"]
     return dict(found)
+
+
+def read(text: str | list[str]) -> str:
+    """A text as it is read, whatever parts of it are in another language."""
+    return "".join(text)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +70,7 @@ def card(evidence: Evidence, initiative: Initiative = INITIATIVE) -> dict[str, A
 )
 def test_a_year_of_publication_without_a_day_is_shown(basis: str, credit: str) -> None:
     (quote,) = card(replace(EVIDENCE, published=None, date_basis=basis))["quotes"]
-    assert quote["credit"] == credit
+    assert read(quote["credit"]) == credit
 
 
 def test_a_card_shows_the_fact_and_the_sentence_in_its_paragraph() -> None:
@@ -66,7 +79,7 @@ def test_a_card_shows_the_fact_and_the_sentence_in_its_paragraph() -> None:
     assert shown["facts"] == ["浙江省 › 杭州市", "政务服务", "已启动"]
     (quote,) = shown["quotes"]
     assert quote["text"] == ["此前。", "去年5月，一网通办上线。", "此后。"]
-    assert (quote["title"], quote["credit"]) == ("标题", "样例日报 · 2019-06-01")
+    assert (read(quote["title"]), read(quote["credit"])) == ("标题", "样例日报 · 2019-06-01")
     assert quote["notes"] == (
         "地点：浙江省 › 杭州市（由简称或别称）",
         "时间：2019-05（由相对日期推得）",
@@ -76,9 +89,22 @@ def test_a_card_shows_the_fact_and_the_sentence_in_its_paragraph() -> None:
     )
 
 
+def test_a_page_in_english_names_places_in_english_and_keeps_the_chinese_as_evidence() -> None:
+    shown = card(EVIDENCE, wording=EN)
+    assert shown["facts"] == ["Zhejiang › Hangzhou", "Government services", "Launched"]
+    (quote,) = shown["quotes"]
+    assert quote["notes"][0] == [
+        "Place: Zhejiang › Hangzhou (", "浙江省 › 杭州市", "; from an alias)",
+    ]  # fmt: skip
+    # The documents' own words are marked as theirs: what they are titled, who published them.
+    assert (quote["title"], quote["credit"][1]) == (["", "标题", ""], "样例日报")
+    elsewhere = replace(INITIATIVE, adcode="999999")
+    assert card(EVIDENCE, elsewhere, EN)["facts"][0] == ["", "浙江省 › 杭州市", ""]
+
+
 def test_the_first_card_of_a_region_is_open() -> None:
-    assert build_cards([INITIATIVE], {}, ZH, first_open=True)["open"]
-    assert not build_cards([INITIATIVE], {}, ZH, first_open=False)["open"]
+    assert build_cards([INITIATIVE], {}, ZH, name_path, first_open=True)["open"]
+    assert not build_cards([INITIATIVE], {}, ZH, name_path, first_open=False)["open"]
 
 
 def test_what_is_unknown_is_said() -> None:
@@ -95,7 +121,7 @@ def test_any_text_stays_as_it_is(text: str) -> None:
     hostile = replace(EVIDENCE, title=text, sentence=text, before=text)
     shown = card(hostile, replace(INITIATIVE, name=text))
     (quote,) = shown["quotes"]
-    assert (shown["name"], quote["title"], quote["text"][:2]) == (text, text, [text, text])
+    assert (shown["name"], read(quote["title"]), quote["text"][:2]) == (text, text, [text, text])
 
 
 @pytest.mark.parametrize(
@@ -134,7 +160,7 @@ def test_dates_are_as_exact_as_they_are_known(
 
 def test_many_records_are_counted_rather_than_dropped_in_silence() -> None:
     many = {"i1": [EVIDENCE] * (MAX_RECORDS + 3)}
-    (shown,) = build_cards([INITIATIVE], many, ZH, first_open=True)["cards"]
+    (shown,) = build_cards([INITIATIVE], many, ZH, name_path, first_open=True)["cards"]
     assert len(shown["quotes"]) == MAX_RECORDS
     assert shown["more"] == "另有 3 条记录，可下载后查看。"
 
