@@ -98,16 +98,16 @@ def write_loader(name: str) -> str:
     """
     parts = sorted(ASSETS.glob(f"{name}-*.js"))
     files = (ASSETS / "parts.js", ASSETS / f"{name}.js", ASSETS / f"{name}.css", *parts)
+    folder = f"component/{__name__}.assets/"
     tools, script, style, *more = (
-        _address("assets", file).replace("..", "component", 1) for file in files
+        _address("assets", file).removeprefix(f"../{__name__}.assets/") for file in files
     )
     words = [part.stem.removeprefix(f"{name}-") for part in parts]
-    kit = ", ".join(
-        f'{word}: await at("{address}")' for word, address in zip(words, more, strict=True)
-    )
+    kit = ", ".join(f'{word}: await at("{file}")' for word, file in zip(words, more, strict=True))
     return (
-        "const at = (path) => import(new URL(path, document.baseURI));\nexport default async "
-        f'(c) => (await at("{script}")).default(c, await at("{tools}"), "{style}", {{ {kit} }});'
+        f'const all = "{folder}", at = (file) => import(new URL(all + file, document.baseURI));\n'
+        f'export default async (c) => (await at("{script}")).default(c, await at("{tools}"), '
+        f'all + "{style}", {{ {kit} }});'
     )
 
 

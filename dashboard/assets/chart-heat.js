@@ -1,5 +1,5 @@
 // Rows by columns, a shade for each count: a table whose head sorts it and whose cells open.
-const SOME = 40; // rows that are drawn at once
+const SOME = 40; // rows that are drawn at once, where so many are here
 const FEW = 30; // of more, before all are asked for
 const MANY = 120; // drawn in a file
 

@@ -241,9 +241,13 @@ class Chart {
   }
 
   async save(kind) {
+    if (!this.kit.table.isWhole(this.data)) {
+      this.ask({}, null, () => this.save(kind));
+      return;
+    }
     const { data, kit } = this;
     if (kind === "csv") {
-      this.ask({}, null, () => kit.save.saveCsv(kit.table.listRows(this.data), this.data.file));
+      kit.save.saveCsv(kit.table.listRows(data), data.file);
       return;
     }
     const body = (look) => {

@@ -14,8 +14,6 @@ from dashboard.style import ACCENT, DARK, FONTS, LIGHT, pick_colours
 from dashboard.wording import Wording
 
 SHADES = 7
-FIRST_ROWS = 60
-"""Of a table: sent with a change of filter; the rest is sent when it is asked for."""
 WORDS = (
     *("data", "png", "svg", "csv", "total", "low", "keys", "sort", "all", "open", "empty"),
     *("then", "more", "waiting"),
@@ -41,6 +39,11 @@ class Kind(StrEnum):
     LINES = "lines"
     HEAT = "heat"
     TABLE = "table"
+
+
+FIRST_ROWS = {Kind.HEAT: 30, Kind.TABLE: 12, Kind.BARS: 25, Kind.LINES: 25}
+"""Of a table, or of the figures behind a drawing: so many are sent with a change of filter, which
+are those that are shown at first; the rest is sent when it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,21 +213,19 @@ def _write_cell(value: Value) -> Any:
 
 
 def pick_first(chart: Chart) -> tuple[tuple[Series, ...], tuple[tuple[Value, ...], ...]]:
-    """The series and rows that are sent: all, or the first FIRST_ROWS as they are sorted at first.
+    """The series and rows that are sent: all, or the first ones as they are sorted at first.
 
     A table of shades has its figures in its series: of its rows only those without a series are
-    sent beside them, which hold sums.
+    sent beside them, which hold sums. What is no row of its own kind is always sent.
     """
-    rows, some = chart.table.rows, not chart.whole
+    rows, some, most = chart.table.rows, not chart.whole, FIRST_ROWS[chart.kind]
     if chart.kind is not Kind.HEAT:
-        return chart.series, rows[:FIRST_ROWS] if some else rows
+        return chart.series, rows[:most] if some else rows
     sums, series = rows[len(chart.series) :], chart.series
-    if some and len(series) > FIRST_ROWS:
-        order = sorted(
-            range(len(series)), key=lambda i: (not series[i].strong, -add_up((series[i],)))
-        )
-        strong = [i for i in order if series[i].strong][:FIRST_ROWS]
-        series = tuple(series[i] for i in order if i in strong or not series[i].strong)
+    own = [each for each in series if each.strong]
+    if some and len(own) > most:
+        others = [each for each in series if not each.strong]
+        series = (*sorted(own, key=lambda each: -add_up((each,)))[:most], *others)
     return series, sums
 
 

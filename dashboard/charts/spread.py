@@ -51,11 +51,11 @@ def find_spread(source: Source, filters: Filters, *, whole: bool = True) -> Spre
     Args:
         source: Where from.
         filters: What is adopted, and by which units.
-        whole: Whether all first initiatives are named; else those of FIRST_ROWS regions.
+        whole: Whether all first initiatives are named; else those that are shown at first.
     """
     units = source.choices.units(filters)
     adoptions = gd.first_records(source.dataset, filters.selection, filters.level, units)
-    named = adoptions.adopted if whole else adoptions.adopted[:FIRST_ROWS]
+    named = adoptions.adopted if whole else adoptions.adopted[: FIRST_ROWS[Kind.TABLE]]
     ids = [adoption.initiatives[0] for adoption in named]
     found = gd.name_initiatives(source.dataset, ids)
     return Spread(

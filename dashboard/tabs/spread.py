@@ -20,6 +20,9 @@ from dashboard.tabs.frame import draw_basis, draw_chart, draw_level, shows_whole
 from dashboard.tabs.records import draw_records
 from dashboard.views import View, build_view, call_name
 
+MOST_COUNTED = 400
+"""Units on the map that tell of more than their first year."""
+
 
 def draw_tab(view: View, scripts: Mapping[str, str], files: MapFiles) -> None:
     """Finding, choices, map beside the curve, order beside lags, list."""
@@ -35,7 +38,7 @@ def draw_tab(view: View, scripts: Mapping[str, str], files: MapFiles) -> None:
                 first = replace(
                     filters, measure=gd.Measure.FIRST_YEAR, layout=Layout.ONE, scheme="quantile"
                 )
-                shown = build_view(source, first)
+                shown = without_counts(build_view(source, first))
                 draw_map(shown, files, state_finding(shown))
             with st.container(key="spread_lags"), shown_as_box():
                 draw_chart("lags", build_lags(source, filters), source, scripts)
@@ -45,6 +48,22 @@ def draw_tab(view: View, scripts: Mapping[str, str], files: MapFiles) -> None:
             with shown_as_box():
                 draw_chart("order", build_order(spread, source, filters), source, scripts)
     draw_records(view, scripts, source.wording.say("hint_order"))
+
+
+def without_counts(view: View) -> View:
+    """The same, for thousands of units without what a map of first years tells beside them.
+
+    The numbers of each unit that has a year, and its small line of years, would be as many bytes as
+    all the rest of the tab; the map's own tab has them.
+    """
+    state = view.state
+    if len(view.units) <= MOST_COUNTED:
+        return view
+    panels = tuple(replace(panel, counts={}) for panel in state.panels)
+    found = state.shown[0].values
+    documents = {code: n for code, n in state.documents.items() if code not in found}
+    slight = replace(state, trail=None, panels=panels, documents=documents)
+    return replace(view, state=slight)
 
 
 def _draw_programmes(view: View) -> None:

@@ -233,5 +233,6 @@ def test_the_loader_hands_over_each_module_of_the_timeline_by_its_word() -> None
     assert len(modules) > 1
     for module in modules:
         word = module.removeprefix("timeline-").removesuffix(".js")
-        assert f'{word}: await at("component/dashboard.static_files.assets/{module}?v=' in loader
+        assert f'{word}: await at("{module}?v=' in loader
+    assert '"component/dashboard.static_files.assets/"' in loader
     assert "timeline-" not in write_loader("years")
