@@ -305,6 +305,15 @@ def name_path(source: Source, code: str) -> str:
     return " › ".join(source.names[each] for each in reversed(path))
 
 
+def label_unit(source: Source, filters: Filters, code: str) -> str:
+    """The name; below provinces behind that of the unit above, as many have the same."""
+    name = source.names.get(code, code)
+    above = source.choices.geography.parents.get(code)
+    if filters.level is gd.Level.PROVINCE or above in (None, gd.NATION, filters.within):
+        return name
+    return f"{source.names[above]} › {name}"
+
+
 def call_name(source: Source, name: str) -> str:
     """What the page calls the words that a name must hold: a programme, or the words."""
     for programme in source.programmes:

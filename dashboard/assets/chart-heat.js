@@ -153,13 +153,17 @@ export class Heat {
     const step = (look.width - wide) / columns.length;
     const ops = [];
     const size = step < 26 ? 9 : 11;
-    const every = Math.ceil((Math.max(...columns.map((label) => kit.plot.measure(label, size))) + 4) / step);
-    columns.forEach((label, i) => {
-      if ((columns.length - 1 - i) % every === 0 || i >= data.columns.length) ops.push({ kind: "text", x: wide + step * (i + 0.5), y: 14, text: kit.plot.fit(label, size, step * every), anchor: "middle", fill: look.ink, size });
+    // Words are broken into lines; of numbers that are too wide every second or third is left out.
+    const lines = columns.map((label) => (step > 50 ? kit.save.wrap(kit, label, size, step - 4) : [label]));
+    const top = 6 + 14 * Math.max(...lines.map((each) => each.length));
+    const every = step > 50 ? 1 : Math.ceil((Math.max(...columns.map((label) => kit.plot.measure(label, size))) + 4) / step);
+    lines.forEach((parts, i) => {
+      if ((columns.length - 1 - i) % every && i < data.columns.length) return;
+      parts.forEach((text, k) => ops.push({ kind: "text", x: wide + step * (i + 0.5), y: top - 6 - 14 * (parts.length - 1 - k), text: kit.plot.fit(text, size, step * every), anchor: "middle", fill: look.ink, size }));
     });
-    for (const i of data.breaks) ops.push(...kit.plot.hatched(wide + step * i, 20, step - 1, 22 * rows.length, look));
+    for (const i of data.breaks) ops.push(...kit.plot.hatched(wide + step * i, top, step - 1, 22 * rows.length, look));
     rows.forEach((each, line) => {
-      const y = 22 + 22 * line;
+      const y = top + 2 + 22 * line;
       ops.push({ kind: "text", x: wide - 8, y: y + 15, text: kit.plot.fit(each.label, 12, wide - 10), anchor: "end", fill: look.ink, size: 12 });
       const values = [...each.values, ...(data.apart ? [each.apart] : []), sumOf(each)];
       values.forEach((value, i) => {
@@ -170,7 +174,7 @@ export class Heat {
         ops.push({ kind: "text", x: wide + step * (i + 0.5), y: y + 15, text: value.toLocaleString(), anchor: "middle", fill: last || !each.strong ? look.ink : inkOn(fill), size });
       });
     });
-    let height = 26 + 22 * rows.length;
+    let height = top + 6 + 22 * rows.length;
     if (rows.length < this.total) {
       height += 20;
       ops.push({ kind: "text", x: 0, y: height - 6, text: data.words.more.replace("{n}", (this.total - rows.length).toLocaleString()), fill: look.quiet, size: 12 });

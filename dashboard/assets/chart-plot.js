@@ -128,7 +128,7 @@ function drawColumns(data, place, look) {
     if (h) ops.push({ kind: "rect", x: middleOf(place, i) - place.step * 0.32, y: base - h, w: place.step * 0.64, h, fill: look.quiet, alpha: 0.5 });
   });
   ops.push({ kind: "path", d: `M${place.left},${base}H${place.plotRight}`, stroke: look.quiet, alpha: 0.5, weight: 1 });
-  ops.push({ kind: "text", x: place.left, y: base + 14, text: fit(`${data.strip.label} (${data.strip.most})`, 11, look.width - place.left), fill: look.quiet, size: 11 });
+  ops.push({ kind: "text", x: place.left, y: base + 14, text: fit(data.strip.told, 11, look.width - place.left), fill: look.quiet, size: 11 });
   return ops;
 }
 

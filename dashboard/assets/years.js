@@ -57,5 +57,7 @@ export default async function (component, { unpack, dress, element, pick }, styl
   sums.className = "sums";
   const table = element("table", "", element("caption", "spoken", data.caption),
     element("thead", "", bottom), element("tbody", "", sums, ...data.rows.map((row) => line(row, patch))));
+  // Labels in Latin letters are longer.
+  if (data.rows.some(([label]) => label.length > 22)) table.className = "long";
   root.replaceChildren(table);
 }

@@ -168,7 +168,7 @@ def write_chart(chart: Chart, wording: Wording) -> dict[str, Any]:
         and {
             "label": strip.label,
             "values": strip.values,
-            "most": wording.say("chart_most", n=max(strip.values, default=0)),
+            "told": wording.say("chart_strip", label=strip.label, n=max(strip.values, default=0)),
         },
         "unit": "share" if chart.share else "count",
         "sums": chart.sums,

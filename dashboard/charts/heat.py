@@ -28,7 +28,7 @@ from dashboard.charts.words import (
     write_amount,
 )
 from dashboard.filters import Filters
-from dashboard.views import Source
+from dashboard.views import Source, label_unit
 
 
 def build_heat(source: Source, filters: Filters) -> Chart:
@@ -45,9 +45,13 @@ def build_heat(source: Source, filters: Filters) -> Chart:
     wording, say = source.wording, source.wording.say
     breaks = find_doubtful(count_documents(source, filters), table.years)
     names = {key: name_key(key, table, filters.level, source.names, wording) for key in table.keys}
+    labels = names
+    if table.split is gd.Split.REGION:
+        own = {key: label_unit(source, filters, key) for key in table.keys if key not in BUCKETS}
+        labels = names | own
     series = tuple(
         Series(
-            names[key],
+            labels[key],
             ACCENT_HUES,
             table.counts[key],
             table.undated[key],
@@ -64,7 +68,7 @@ def build_heat(source: Source, filters: Filters) -> Chart:
         about=say("heat_about", unit=unit, rows=say(f"by_split_{table.split}")),
         source=state_source(source.dataset, wording),
         file=name_file("table", table.counted, table.split, source.dataset.fingerprint),
-        table=tabulate_heat(table, names, source),
+        table=tabulate_heat(table, labels, source),
         columns=tuple(map(str, table.years)),
         series=series,
         note=tell_doubts(table, undated, breaks, wording),

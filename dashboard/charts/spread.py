@@ -26,7 +26,7 @@ from dashboard.charts.words import (
     write_percent,
 )
 from dashboard.filters import Filters
-from dashboard.views import Source
+from dashboard.views import Source, label_unit
 from dashboard.why import write_ranges
 from dashboard.wording import Wording
 
@@ -156,7 +156,7 @@ def _tell_curve(spread: Spread, wording: Wording) -> str:
 def build_order(spread: Spread, source: Source, filters: Filters) -> Chart:
     """The regions in their order, each with the initiative that it rests on."""
     say, adoptions = source.wording.say, spread.adoptions
-    rows = tuple(_write_adoption(each, spread, source) for each in adoptions.adopted)
+    rows = tuple(_write_adoption(each, spread, source, filters) for each in adoptions.adopted)
     apart = (("undated", adoptions.undated), ("never", adoptions.never))
     note = [
         say(f"order_{kind}", n=len(units), names=_name_few(units, source))
@@ -182,13 +182,15 @@ def build_order(spread: Spread, source: Source, filters: Filters) -> Chart:
     )
 
 
-def _write_adoption(adoption: gd.Adoption, spread: Spread, source: Source) -> tuple[Value, ...]:
+def _write_adoption(
+    adoption: gd.Adoption, spread: Spread, source: Source, filters: Filters
+) -> tuple[Value, ...]:
     say, (best, worst) = source.wording.say, adoption.place
     name = spread.names.get(adoption.initiatives[0], "")
     tail = say("order_one_of", n=adoption.candidates) if adoption.candidates > 1 else ""
     return (
         write_place(best, worst),
-        source.names[adoption.region],
+        label_unit(source, filters, adoption.region),
         write_day(*adoption[1:4]),
         Link(name, adoption.initiatives, name=True, tail=tail),
     )

@@ -146,7 +146,9 @@ def label_keys(
         order = (*STATUSES, *(key for key in own if key not in STATUSES))
         pairs = (pick_status_hues(len(order), dark=dark) for dark in (False, True))
         hues = dict(zip(order, zip(*pairs, strict=True), strict=True))
-    hues |= {key: grey(kind) for kind, key in enumerate(apart)}
+    # One theme is grey itself.
+    first = 1 if trend.split is gd.Split.THEME else 0
+    hues |= {key: grey(kind + first) for kind, key in enumerate(apart)}
     return tuple(
         (key, name_key(key, trend, level, names, wording), hues[key]) for key in trend.keys
     )

@@ -16,7 +16,7 @@ from dashboard.faults import shown_as_box
 from dashboard.filters import MOST_COMPARED, UNTIL, Cell
 from dashboard.tabs.frame import ToCell, draw_basis, draw_chart, draw_level
 from dashboard.tabs.records import draw_records
-from dashboard.views import Source, View
+from dashboard.views import View, label_unit
 
 TO_CELL: Mapping[str, ToCell] = {
     "overview": lambda opening: Cell(region=opening.key, year=opening.column),
@@ -57,7 +57,7 @@ def _draw_regions(view: View) -> None:
     source, filters = view.source, view.filters
     most = MOST_COMPARED if filters.kinship is None else 1
     chosen = list(pick_regions(source, filters)[:most])
-    labels = {code: label_unit(source, filters.level, code) for code in offer_units(view)}
+    labels = {code: label_unit(source, filters, code) for code in offer_units(view)}
     st.multiselect(
         source.wording.say("filter_compared"),
         list(labels),
@@ -98,12 +98,3 @@ def offer_units(view: View) -> tuple[str, ...]:
         units = tuple(sorted(units, key=lambda code: (-have.get(code, 0), code))[:MOST_OFFERED])
     chosen = pick_regions(source, filters)
     return (*units, *(code for code in chosen if code not in units))
-
-
-def label_unit(source: Source, level: gd.Level, code: str) -> str:
-    """The name, below provinces with that of the unit above: many counties have the same."""
-    name = source.names[code]
-    above = source.choices.geography.parents.get(code)
-    if level is gd.Level.PROVINCE or above in (None, gd.NATION):
-        return name
-    return f"{source.names[above]} › {name}"
