@@ -23,12 +23,15 @@ export class Heat {
   constructor(tools, data, look, state, { open, ask }) {
     Object.assign(this, { ...tools, data, look, state, open, ask });
     this.most = Math.max(1, data.most);
-    const wordy = data.columns.some((label) => label.length > 6);
-    this.root = this.element("div", `scroll heat${wordy ? " wordy" : ""}${data.columns.length < 5 ? " few" : ""}`);
+    this.wordy = data.columns.some((label) => label.length > 6);
+    this.root = this.element("div", `scroll heat${this.wordy ? " wordy" : ""}${data.columns.length < 5 ? " few" : ""}`);
     this.root.setAttribute("role", "region");
     this.root.setAttribute("aria-label", data.title);
     this.root.addEventListener("keydown", (event) => this.walk(event));
     this.draw();
+    // Of years that have no room the latest are seen first.
+    if (!this.wordy && !state.seen) requestAnimationFrame(() => { this.root.scrollLeft = this.root.scrollWidth; });
+    state.seen = true;
   }
 
   // What is no row of its own kind, such as what stands in no region, comes last.

@@ -118,7 +118,9 @@ function drawColumns(data, place, look) {
     ops.push({ kind: "text", x: middleOf(place, i), y: place.bottom + 16, text: label, anchor: "middle", fill: look.ink, size: LABEL });
   });
   if (place.apart) {
-    ops.push({ kind: "text", x: place.plotRight + GAP + place.wide / 2, y: place.bottom + 16, text: fit(data.apart, LABEL, place.wide + GAP), anchor: "middle", fill: look.ink, size: LABEL });
+    const text = fit(data.apart, LABEL, place.wide + GAP);
+    const x = Math.min(place.plotRight + GAP + place.wide / 2, look.width - measure(text, LABEL) / 2);
+    ops.push({ kind: "text", x, y: place.bottom + 16, text, anchor: "middle", fill: look.ink, size: LABEL });
   }
   if (!data.strip) return ops;
   const most = Math.max(1, ...data.strip.values);

@@ -3,6 +3,7 @@ const MANY = 120; // rows drawn in a file
 const LONG = 40; // rows beyond which a table is scrolled
 const SIZE = 12;
 const LINE = 17;
+const SHORT = 10; // characters that are never broken into lines
 const FIGURE = /^(<?\d+%|\d+(–\d+)?\/\d+|\d{4})$/;
 
 // What a cell says, whatever it opens.
@@ -51,11 +52,12 @@ export function drawTable({ element }, data, few, { open, more }) {
     const link = value && typeof value === "object";
     if (!link) {
       cell.append(textOf(value));
+      if (textOf(value).length <= SHORT) cell.classList.add("whole");
       return cell;
     }
-    const name = element("span", "", textOf({ ...value, tail: "" }));
+    const name = element("span", value.name ? "" : "whole", textOf({ ...value, tail: "" }));
     if (value.name) name.lang = "zh-CN";
-    const button = element("button", "link", name, value.tail || "");
+    const button = element("button", "link", name, value.tail ? element("span", "whole", value.tail) : "");
     button.type = "button";
     button.title = data.words.open;
     button.addEventListener("click", () => open(value.ids ? { ids: value.ids } : { key: value.key, column: value.column }));

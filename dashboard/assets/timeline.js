@@ -110,10 +110,12 @@ class Timeline {
     const span = data.span && [this.kit.data.dayOf(data.span[0]), this.kit.data.dayOf(data.span[1] + 1)];
     const out = (from, to) => Boolean(span) && (to <= span[0] || from >= span[1]);
     const most = data.lanes.length > 3 ? 84 : 140;
+    // Two lines hold each label, unless it is a long one.
+    const room = marks.lanes.some((lane) => this.kit.paint.measure(lane.label, 12.5) > 230) ? 200 : 164;
     const height = Math.round(Math.min(Math.max(640 / Math.max(1, data.lanes.length), 40), most)) + (narrow ? 15 : 0);
     return {
       width, narrow, gutter, ground, ink, quiet, line, accent, lanes,
-      left: narrow ? 0 : 164, right: width - gutter, top: HEAD, laneHeight: height,
+      left: narrow ? 0 : room, right: width - gutter, top: HEAD, laneHeight: height,
       hues: data.hues[Number(dark)], density: Math.min(window.devicePixelRatio || 1, 3),
       isFaint: (i) => out(marks.start[i], marks.end[i]) || (this.hue !== null && marks.hue[i] !== this.hue),
       isFaintBin: (bin, hue) => out(bin.from, bin.to) || (this.hue !== null && hue !== this.hue),

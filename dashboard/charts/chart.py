@@ -57,7 +57,7 @@ class Link:
     name: bool = False
     """Whether the text is a name out of the documents, and so in their language."""
     tail: str = ""
-    """What is said behind a name, in the page's own language."""
+    """What is said behind it, in the page's own language."""
 
 
 Value = str | int | float | None | Link

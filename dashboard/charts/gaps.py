@@ -41,14 +41,14 @@ def build_gaps(found: Comparison, source: Source, filters: Filters) -> Chart:
                 )
             )
     unread = [names[code] for code, gaps in found.gaps.items() if not gaps.documents]
-    note = [say("gap_note")]
+    note = [say("gap_note")] if rows else []
     if unread:
         note.append(say("gap_unread", names=wording.list_names(unread)))
     return Chart(
         kind=Kind.TABLE,
         title=_tell_gaps(found, source),
         about=say("gap_about"),
-        hint=say("evidence_hint"),
+        hint=say("evidence_hint") if rows else "",
         source=state_source(source.dataset, wording),
         file=name_file("compare", "gaps", source.dataset.fingerprint),
         table=Table(

@@ -195,7 +195,7 @@ def build_years(found: Comparison, source: Source, filters: Filters) -> Chart:
         kind=Kind.LINES,
         title=_tell_years(found, years, source),
         about=say("compare_years_about"),
-        hint=say("line_hint"),
+        hint=say("line_hint") if known else "",
         source=state_source(source.dataset, source.wording),
         file=name_file("compare", "years", source.dataset.fingerprint),
         table=Table((say("chart_year"), *(each.label for each in series)), tuple(rows)),
@@ -249,7 +249,7 @@ def build_firsts(found: Comparison, source: Source, filters: Filters) -> Chart:
         kind=Kind.TABLE,
         title=_tell_firsts(found, source),
         about=say("firsts_about"),
-        hint=say("evidence_hint"),
+        hint=say("evidence_hint") if rows else "",
         source=state_source(source.dataset, wording),
         file=name_file("compare", "firsts", source.dataset.fingerprint),
         table=Table((say("head_theme"), *names), tuple(rows)),
@@ -261,9 +261,9 @@ def _write_first(first: gd.ThemeFirst | None, source: Source) -> Link | None:
     """When, and at which place of how many; opens what may have been the first."""
     if first is None:
         return None
-    say, place = source.wording.say, write_place(*first.place)
-    text = say("firsts_cell", day=write_day(*first[:3]), place=place, m=first.regions)
-    return Link(text, first.initiatives)
+    place = write_place(*first.place)
+    tail = source.wording.say("firsts_cell", place=place, m=first.regions)
+    return Link(write_day(*first[:3]), first.initiatives, tail=tail)
 
 
 def _tell_firsts(found: Comparison, source: Source) -> str:

@@ -172,7 +172,7 @@ def build_order(spread: Spread, source: Source, filters: Filters) -> Chart:
         kind=Kind.TABLE,
         title=_tell_order(adoptions, source.wording),
         about=say("order_about"),
-        hint=say("evidence_hint"),
+        hint=say("evidence_hint") if rows else "",
         source=state_source(source.dataset, source.wording),
         file=name_file("order", filters.level, source.dataset.fingerprint),
         table=Table(

@@ -111,13 +111,13 @@ def test_first_records_have_places_among_all(source: Source) -> None:
     rows = {row[0]: row[1:] for row in chart.table.rows}
     assert rows["医疗健康与疫情防控"] == (
         None,
-        Link("2020-02-07（2–3/4）", ("zj3",)),
-        Link("2020-02（1–3/4）", ("js2", "js1")),
-        Link("2020-02-01（1–2/4）", ("gd4", "gd3")),
-        Link("2020-03-10（4/4）", ("hb1",)),
+        Link("2020-02-07", ("zj3",), tail="（2–3/4）"),
+        Link("2020-02", ("js2", "js1"), tail="（1–3/4）"),
+        Link("2020-02-01", ("gd4", "gd3"), tail="（1–2/4）"),
+        Link("2020-03-10", ("hb1",), tail="（4/4）"),
     )
     assert rows["政务服务"][:2] == (
-        Link("2021（3/3）", ("hn1",)), Link("2014-06-25（1/3）", ("zj4",)),
+        Link("2021", ("hn1",), tail="（3/3）"), Link("2014-06-25", ("zj4",), tail="（1/3）"),
     )  # fmt: skip
     # Health, and urban management, which it has alone.
     assert chart.title == "江苏在 2 个主题上最早或可能最早"
