@@ -125,9 +125,10 @@ function drawColumns(data, place, look) {
   if (!data.strip) return ops;
   const most = Math.max(1, ...data.strip.values);
   const base = place.bottom + AXIS + STRIP + 4;
+  const wide = Math.min(place.step * 0.64, 46);
   data.strip.values.forEach((value, i) => {
     const h = value ? Math.max(1.5, (STRIP * value) / most) : 0;
-    if (h) ops.push({ kind: "rect", x: middleOf(place, i) - place.step * 0.32, y: base - h, w: place.step * 0.64, h, fill: look.quiet, alpha: 0.5 });
+    if (h) ops.push({ kind: "rect", x: middleOf(place, i) - wide / 2, y: base - h, w: wide, h, fill: look.quiet, alpha: 0.5 });
   });
   ops.push({ kind: "path", d: `M${place.left},${base}H${place.plotRight}`, stroke: look.quiet, alpha: 0.5, weight: 1 });
   ops.push({ kind: "text", x: place.left, y: base + 14, text: fit(data.strip.told, 11, look.width - place.left), fill: look.quiet, size: 11 });

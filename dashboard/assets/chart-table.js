@@ -3,7 +3,7 @@ const MANY = 120; // rows drawn in a file
 const LONG = 40; // rows beyond which a table is scrolled
 const SIZE = 12;
 const LINE = 17;
-const SHORT = 10; // characters that are never broken into lines
+const SHORT = /^([\d<≤≥+−–/.%-]+|.{1,5})$/u; // what is never broken into lines
 const FIGURE = /^(<?\d+%|\d+(–\d+)?\/\d+|\d{4})$/;
 
 // What a cell says, whatever it opens.
@@ -52,7 +52,7 @@ export function drawTable({ element }, data, few, { open, more }) {
     const link = value && typeof value === "object";
     if (!link) {
       cell.append(textOf(value));
-      if (textOf(value).length <= SHORT) cell.classList.add("whole");
+      if (SHORT.test(textOf(value))) cell.classList.add("whole");
       return cell;
     }
     const name = element("span", value.name ? "" : "whole", textOf({ ...value, tail: "" }));

@@ -16,6 +16,12 @@ class Chart {
     return { element: this.element };
   }
 
+  // Whether there is nothing to draw: the title says why.
+  get isEmpty() {
+    const { data } = this;
+    return data.kind === "table" ? !data.table.rows.length : !data.columns.length && !data.apart;
+  }
+
   makeLook(width, dark) {
     const [ground, ink, quiet, line, accent] = this.data.grounds[dark];
     return { width, dark, narrow: width < NARROW, ground, ink, quiet, line, accent };
@@ -68,14 +74,16 @@ class Chart {
     const printed = matchMedia("print").matches;
     const title = element("h3", data.titled ? "" : "spoken", data.title);
     const head = element("div", "head", element("div", "", title, element("p", "about", [data.about, data.hint].filter(Boolean).join(data.words.then))),
-      data.table.all ? kit.frame.drawTools(this.tools, data, (kind) => this.save(kind)) : "");
+      this.isEmpty ? "" : kit.frame.drawTools(this.tools, data, (kind) => this.save(kind)));
     this.heat = null;
     this.body = element("div", "body");
-    if (data.kind === "heat") {
+    if (this.isEmpty) {
+      if (data.kind !== "table") this.body.append(element("p", "note", data.words.empty));
+    } else if (data.kind === "heat") {
       this.heat = new kit.heat.Heat(this.tools, data, look, this.state, calls);
       this.body.append(this.heat.root);
     } else if (data.kind === "table") {
-      if (data.table.rows.length) this.body.append(this.tabulate(calls.open, printed ? data.table.all : FEW));
+      this.body.append(this.tabulate(calls.open, printed ? data.table.all : FEW));
     } else this.buildPlot();
     this.waiting = element("p", "note");
     this.waiting.setAttribute("role", "status");
@@ -94,7 +102,7 @@ class Chart {
 
   buildDetails(open) {
     const { data, element } = this;
-    if (data.kind === "table" || !data.table.all) return "";
+    if (data.kind === "table" || this.isEmpty) return "";
     const details = element("details", "", element("summary", "", data.words.data));
     const fill = () => {
       if (details.children.length < 2) details.append(this.tabulate(open, MANY));
@@ -132,13 +140,8 @@ class Chart {
 
   redraw() {
     const { data, kit } = this;
-    if (!data || data.kind === "heat" || data.kind === "table" || !this.stage) return;
+    if (!data || this.isEmpty || data.kind === "heat" || data.kind === "table") return;
     const look = this.look;
-    if (!data.columns.length) {
-      this.stage.replaceChildren(this.element("p", "note", data.words.empty));
-      this.place = null;
-      return;
-    }
     const drawn = kit.plot.drawPlot(data, look);
     this.place = drawn.place;
     const svg = kit.svg.drawSvg(drawn);

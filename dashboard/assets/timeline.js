@@ -96,6 +96,7 @@ class Timeline {
     }
     this.stage.setAttribute("aria-label", words.label);
     this.about.textContent = `${data.title} ${words.keys}`;
+    this.root.classList.toggle("none", !marks.lanes.length);
     this.note.textContent = [data.note, data.years ? "" : words.empty].filter(Boolean).join(" ");
     this.draw();
   }

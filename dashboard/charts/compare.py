@@ -112,6 +112,8 @@ def tell_comparison(found: Comparison, source: Source, filters: Filters) -> str:
         wording.list_names([names[code] for code in found.regions if counts[code] == value])
         for value in (most, fewest)
     )
+    if not most:
+        return begin(scope, wording.say("compare_none", k=len(counts)), wording)
     key = "compare_even" if most == fewest else "compare_most"
     told = wording.say(key, k=len(counts), top=top, most=most, bottom=bottom, fewest=fewest)
     return begin(scope, told, wording)

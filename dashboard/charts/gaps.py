@@ -69,7 +69,7 @@ def _share_out(gap: gd.Gap) -> tuple[str, ...]:
 def _tell_gaps(found: Comparison, source: Source) -> str:
     wording = source.wording
     counts = {code: len(gaps.gaps) for code, gaps in found.gaps.items() if gaps.documents}
-    if not counts:
+    if not counts or not any(profile.initiatives for profile in found.profiles):
         return wording.say("gap_untold")
     most = max(counts.values())
     if not most:

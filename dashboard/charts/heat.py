@@ -29,6 +29,7 @@ from dashboard.charts.words import (
 )
 from dashboard.filters import Filters
 from dashboard.views import Source, label_unit
+from dashboard.wording import Wording
 
 
 def build_heat(source: Source, filters: Filters) -> Chart:
@@ -75,10 +76,17 @@ def build_heat(source: Source, filters: Filters) -> Chart:
         apart=say("undated_short") if undated else "",
         breaks=tuple(i for i, year in enumerate(table.years) if year in breaks),
         titled=False,
-        hint=say("heat_hint" if table.counted is gd.Counted.INITIATIVES else "chart_sort"),
+        hint=_hint(table, wording),
         opens=table.counted is gd.Counted.INITIATIVES,
         head=say(f"head_{table.split}"),
     )
+
+
+def _hint(table: gd.Trend, wording: Wording) -> str:
+    if not table.keys:
+        return ""
+    opens = table.counted is gd.Counted.INITIATIVES
+    return wording.say("heat_hint" if opens else "chart_sort")
 
 
 def tell_heat(table: gd.Trend, names: dict[str, str], source: Source, filters: Filters) -> str:

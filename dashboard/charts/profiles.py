@@ -51,7 +51,7 @@ def build_overview(found: Comparison, source: Source, filters: Filters) -> Chart
         kind=Kind.TABLE,
         title=tell_ranks(found, source),
         about=say("compare_overview_about", k=len(found.regions)),
-        hint=say("number_hint"),
+        hint=say("number_hint") if any(each.initiatives for each in found.profiles) else "",
         source=state_source(source.dataset, source.wording),
         file=name_file("compare", filters.level, source.dataset.fingerprint),
         table=Table(
@@ -123,7 +123,7 @@ def build_themes(found: Comparison, source: Source, filters: Filters) -> Chart:
         kind=Kind.HEAT,
         title=_tell_themes(found, source),
         about=say("compare_themes_about"),
-        hint=say("heat_hint"),
+        hint=say("heat_hint") if present else "",
         source=state_source(source.dataset, wording),
         file=name_file("compare", "themes", source.dataset.fingerprint),
         table=Table((say("head_region"), *labels, say("chart_total")), rows),
@@ -273,6 +273,8 @@ def _tell_firsts(found: Comparison, source: Source) -> str:
         profile.region: sum(first.place[0] == 1 for first in profile.firsts.values())
         for profile in found.profiles[:MOST_COMPARED]
     }
+    if not any(profile.firsts for profile in found.profiles):
+        return wording.say("firsts_empty")
     most = max(ahead.values(), default=0)
     if not most:
         return wording.say("firsts_none")

@@ -72,7 +72,7 @@ def build_trend(source: Source, filters: Filters) -> Chart:
     note = tell_doubts(trend, undated, breaks, source.wording)
     if cut:
         note = say("sentence_between").join((note, say("trend_note_cut")))
-    opens = trend.counted is gd.Counted.INITIATIVES
+    opens = trend.counted is gd.Counted.INITIATIVES and trend.total > 0
     about = say(
         "trend_about_share" if filters.share else "trend_about",
         unit=unit,
@@ -159,7 +159,7 @@ def name_key(
 ) -> str:
     """What the page calls a theme, status, unit or what is put together."""
     if key == gd.OTHER:
-        return wording.say("trend_other", n=len(trend.others))
+        return wording.say(f"trend_other_{trend.split}", n=len(trend.others))
     if key == gd.SEVERAL:
         return wording.say("trend_several")
     if trend.split is gd.Split.THEME:
@@ -212,8 +212,11 @@ def _tell_peak(trend: gd.Trend, dated: int, source: Source, filters: Filters) ->
         return wording.say("trend_flat", unit=unit, n=amount, k=len(years))
     share = write_percent(len(years) * most / dated)
     named = wording.list_names([str(year) for year in years])
-    key = "trend_peak" if len(years) == 1 else "trend_peaks"
-    told = wording.say(key, unit=unit, years=named, n=amount, share=share)
+    if len(trend.years) == 1:
+        told = wording.say("trend_single", unit=unit, year=named, n=amount)
+    else:
+        key = "trend_peak" if len(years) == 1 else "trend_peaks"
+        told = wording.say(key, unit=unit, years=named, n=amount, share=share)
     column = trend.years.index(years[0])
     inside = {key: trend.counts[key][column] for key in trend.keys if key not in BUCKETS}
     best = max(inside, key=lambda key: inside[key], default="")
@@ -260,7 +263,7 @@ def tell_doubts(trend: gd.Trend, undated: int, breaks: Mapping[int, int], wordin
     if trend.counted is gd.Counted.REPORTS:
         parts.append(wording.say("trend_note_reports"))
     if trend.others:
-        parts.append(wording.say("trend_note_other", n=len(trend.others)))
+        parts.append(wording.say(f"trend_note_other_{trend.split}", n=len(trend.others)))
     return wording.say("sentence_between").join(parts)
 
 

@@ -26,7 +26,7 @@ def draw_tab(view: View, scripts: Mapping[str, str]) -> None:
         draw_split(view, (gd.Split.REGION, gd.Split.THEME))
         draw_counted(view)
     draw_chart("heat", chart, source, scripts, partial(_to_cell, filters.split))
-    draw_records(view, scripts, source.wording.say("hint_heat"))
+    draw_records(view, scripts, source.wording.say("hint_heat") if chart.opens else "")
 
 
 def _to_cell(split: gd.Split, opening: Opening) -> Cell:

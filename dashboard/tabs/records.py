@@ -90,7 +90,7 @@ def draw_records(view: View, scripts: Mapping[str, str], hint: str) -> None:
         _draw_opened(view, scripts)
         return
     listed = find_listed(source, filters)
-    draw_heading(listed.title, hint if filters.cell is None else "")
+    draw_heading(listed.title, hint if filters.cell is None and listed.total else "")
     if filters.cell is not None:
         _draw_close(source)
     if not listed.total:

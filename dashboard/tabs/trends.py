@@ -35,7 +35,7 @@ def draw_tab(view: View, scripts: Mapping[str, str]) -> None:
         draw_choice("running", (False, True), filters.running, source, lambda on: f"running_{on}")
         draw_choice("share", (False, True), filters.share, source, lambda on: f"share_{on}")
     draw_chart("trend", chart, source, scripts, partial(_to_cell, filters))
-    draw_records(view, scripts, source.wording.say("hint_trends"))
+    draw_records(view, scripts, source.wording.say("hint_trends") if chart.opens else "")
 
 
 def _to_cell(filters: Filters, opening: Opening) -> Cell:
