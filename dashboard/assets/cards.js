@@ -39,7 +39,9 @@ export default async function (component, { unpack, dress, element }, style) {
   // What was opened further up is brought into sight, once.
   if (data.goto && data.goto !== root.dataset.goto) {
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    root.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+    // A long list begins below its heading; a short one has what was pressed above it.
+    const block = root.offsetHeight < innerHeight / 2 ? "center" : "start";
+    root.scrollIntoView({ block, behavior: calm ? "auto" : "smooth" });
   }
   root.dataset.goto = data.goto || "";
 }

@@ -76,6 +76,8 @@ export function drawTable({ element }, data, few, { open, more }) {
     button.addEventListener("click", more);
     made.append(button);
   }
+  const left = table.all - Math.min(few, table.rows.length);
+  if (left > 0) made.append(element("p", "note printed", data.words.more.replace("{n}", left.toLocaleString())));
   return made;
 }
 

@@ -418,6 +418,22 @@ def test_what_is_saved_in_the_dark_is_for_paper(
     assert ground.get("fill") == "#ffffff"
 
 
+def test_on_paper_all_is_dark_on_white_and_says_what_is_left_out(
+    new_page: Callable[..., Page], large_url: str
+) -> None:
+    page = new_page(color_scheme="dark")
+    open_tab(page, large_url, "spread", "&level=county")
+    order = chart(page, "order")
+    expect(order.locator("tbody tr")).to_have_count(12)
+    page.emulate_media(media="print", color_scheme="dark")
+    expect(order.get_by_text(re.compile(r"另有 1,\d+ 行，见 CSV"))).to_be_visible()
+    expect(order.locator("tbody th").first).to_have_css("color", "rgb(27, 39, 51)")
+    expect(order.locator("thead th").first).to_have_css("background-color", "rgb(255, 255, 255)")
+    expect(finding(page)).to_have_css("color", "rgb(27, 39, 51)")
+    expect(page.locator(".stApp")).to_have_css("background-color", "rgb(255, 255, 255)")
+    expect(page.locator(".st-key-tab_bar")).to_be_hidden()
+
+
 def test_axes_and_texts_of_charts(page: Page, golden_url: str) -> None:
     open_tab(page, golden_url, "definitions")
     found = page.evaluate(
