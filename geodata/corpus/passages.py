@@ -55,6 +55,13 @@ _AFTER_DATE = r"\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*(?:(?:来源|作者|记者|�
 _HEAD_DATE = re.compile(
     r"(?:(?:发布|发表|刊发|更新|成文|印发)?(?:日期|时间)\s?[：:]?\s?)?" + _DATE + _AFTER_DATE
 )
+# A foot in brackets: （2012年3月14日，根据录音整理）.
+_FOOT_DATE = re.compile(r"[（(]" + _DATE + r"[^（()）。\n]{0,40}[）)]")
+# An agency's or a paper's date line that gives the year as well.
+_WIRE_DATE = re.compile(
+    r"(?:本报|本网|新华社|新华网|中新社|中新网|人民网)[^。，,\d\n]{0,16}"
+    r"((?:19|20)\d{2})年(1[0-2]|[1-9])月(3[01]|[12]\d|[1-9])日(?:电|讯)"
+)
 _COMPACT_DATE = re.compile(r"((?:19|20)\d{2})(\d{2,4})(?=\D)")
 _UNDATED = re.compile(r"(?:发布|成文)?(?:日期|时间)\s?[：:]")
 _PUBLISHER = re.compile(r"(?:来源|出处|稿源|发布机构)\s?[：:]\s?([^\s|，。]{2,40})")
@@ -84,7 +91,7 @@ def split_documents(source: Source, clean: CleanText) -> list[Passage]:
     spans = split(clean.text)
     dated = source.dated
     if dated is None and len(spans) > 1 and SEGMENTED not in clean.steps:
-        dated = find_date_line(clean.text)
+        dated = find_date_line(clean.text) or _find_wire_date(clean)
     return [_passage(source, clean, span, dated, alone=len(spans) == 1) for span in spans]
 
 
@@ -299,7 +306,7 @@ def _passage(
             title=source.title or span.title,
             publisher=source.publisher or (match.group(1) if match else ""),
             url=source.url,
-            dated=source.dated or find_date_line(part.text) or page_date,
+            dated=source.dated or find_date_line(part.text) or _find_wire_date(part) or page_date,
             start=start,
             end=end,
             text=source.text[start:end],
@@ -319,12 +326,28 @@ def find_date_line(text: str) -> PartialDate | None:
     compact = _COMPACT_DATE.match(text.lstrip())
     if compact:
         return _from_compact(*compact.groups())
-    for line in (*(line for _, line in _head_lines(text)), *_last_lines(text, 2)):
+    last = _last_lines(text, 2)
+    for line in (*(line for _, line in _head_lines(text)), *last):
         match = _match_date(line)
         if match:
-            year, month, day = (int(part) if part else None for part in match.groups())
-            return _checked(year or 0, month, day)
-    return None
+            return _read_date(match)
+    foot = next(filter(None, map(_FOOT_DATE.fullmatch, last)), None)
+    return _read_date(foot) if foot else None
+
+
+def _find_wire_date(clean: CleanText) -> PartialDate | None:
+    return find_wire_date(clean.text) if clean.digits_reliable else None
+
+
+def find_wire_date(text: str) -> PartialDate | None:
+    """The date of the first report that opens with its year: 本报北京2024年5月16日电."""
+    match = _WIRE_DATE.search(text) if "日电" in text or "日讯" in text else None
+    return _read_date(match) if match else None
+
+
+def _read_date(match: re.Match[str]) -> PartialDate | None:
+    year, month, day = (int(part) if part else None for part in match.groups())
+    return _checked(year or 0, month, day)
 
 
 def is_source_line(line: str) -> bool:

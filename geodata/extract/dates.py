@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from geodata.model import DateBasis, DatePrecision, PartialDate
 
 FIRST_YEAR, LAST_YEAR = 1978, 2060
+MAX_UNDATED = 8
+"""Expressions without a year that may stand between a written year and a bare month."""
 _NUMERALS = dict(zip("〇○零一二三四五六七八九", (0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _HAN_MONTHS = {
     month: number for number, month in enumerate((*"一二三四五六七八九十", "十一", "十二"), 1)
@@ -199,11 +201,13 @@ def _carries_on(text: str, earlier: list[TimeMention], start: int) -> bool:
 
     The lines of a chronicle do: "2003年 1月，… 6月，…".
     """
-    if not earlier or earlier[-1].basis is not DateBasis.EXPLICIT or earlier[-1].year is None:
+    nearest = islice(reversed(earlier), MAX_UNDATED)
+    last = next((m for m in nearest if m.year is not None), None)
+    if last is None or last.basis is not DateBasis.EXPLICIT:
         return False
     line = text.rfind("\n", 0, start) + 1
     led = any(not text[line : m.start].strip() for m in earlier if m.start >= line and m.year)
-    return led or start - earlier[-1].end < 25
+    return led or start - last.end < 25
 
 
 # Titles that say which year's report or which year's issue it is.

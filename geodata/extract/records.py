@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -14,6 +14,8 @@ from geodata.extract.mentions import Mention
 from geodata.model import DateBasis, DatePrecision, PartialDate
 
 MAX_EVIDENCE = 400
+MAX_ENTRY = 1000
+"""Characters of a chronicle's entry for which its year holds."""
 _REACH_BEFORE, _REACH_AFTER = 48, 26
 _PLAN_TO = re.compile(r"(?:到|至|力争|预计|确保|争取)[^，。；]{0,4}$")
 _FINISHED = re.compile(r"(?:以前|之前|前|比|较|同比)$")
@@ -81,14 +83,31 @@ def choose_when(
             distance = _distance(text, time, mention)
             if distance is not None and (best is None or distance < best[0]):
                 best = (distance, time)
+    led = _leading_time(text, times, spans[0][0].start) if best is None else None
     if best is not None and best[1].year is not None:
         time = best[1]
         return When(time.year, time.month, time.day, time.precision, time.basis)
+    if led is not None:
+        return When(led.year, None, None, DatePrecision.YEAR, led.basis)
     if anchor is not None:
         return When(anchor.year, None, None, DatePrecision.YEAR, DateBasis.PUBLICATION)
     if best is not None:
         return When(None, best[1].month, best[1].day, DatePrecision.NONE, DateBasis.NONE)
     return When()
+
+
+def _leading_time(text: str, times: Sequence[TimeMention], offset: int) -> TimeMention | None:
+    """The year that a chronicle's entry begins with, set apart by a space: "2003年　…"."""
+    lowest = max(0, offset - MAX_ENTRY)
+    line = text.rfind("\n", lowest, offset) + 1
+    if not line and lowest:
+        return None
+    index = bisect_left(times, line, key=attrgetter("start"))
+    if index == len(times) or times[index].end >= offset or times[index].year is None:
+        return None
+    time = times[index]
+    apart = text[time.end : time.end + 1].isspace() and not text[line : time.start].strip()
+    return time if apart and time.basis is DateBasis.EXPLICIT else None
 
 
 def _distance(text: str, time: TimeMention, mention: Mention) -> float | None:

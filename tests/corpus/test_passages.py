@@ -13,6 +13,7 @@ from geodata.corpus.passages import (
     MAX_SENTENCE,
     Passage,
     find_date_line,
+    find_wire_date,
     split_documents,
     split_sentences,
 )
@@ -152,6 +153,39 @@ def test_a_page_s_date_holds_for_all_its_articles_but_what_is_given_goes_first()
 )
 def test_date_lines(line: str, expected: PartialDate | None) -> None:
     assert find_date_line(f"标题在此\n{line}\n\n{NANTONG}\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("foot", "expected"),
+    [
+        pytest.param("（2012年3月14日，根据录音整理）", PartialDate(2012, 3, 14), id="with-a-note"),
+        pytest.param("（2021年12月）", PartialDate(2021, 12), id="alone"),
+        pytest.param("（2021年起施行。）", None, id="a-sentence"),
+        pytest.param("数据来自省里（2021年12月）", None, id="behind-words"),
+    ],
+)
+def test_a_foot_in_brackets_dates_a_text(foot: str, expected: PartialDate | None) -> None:
+    assert find_date_line(f"讲话\n\n{NANTONG}\n\n{foot}\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("本报南通2024年5月16日电 今年", PartialDate(2024, 5, 16), id="with-its-year"),
+        pytest.param("本报南通5月16日电 2024年建成", None, id="without"),
+        pytest.param("2024年5月16日电影上映", None, id="no-paper"),
+        pytest.param("本报南通2024年2月30日电 今年", None, id="no-such-day"),
+    ],
+)
+def test_an_agency_s_date_line_may_give_the_year(text: str, expected: PartialDate | None) -> None:
+    assert find_wire_date(text) == expected
+
+
+def test_of_damaged_digits_no_date_line_is_read() -> None:
+    sound = "本报南通2024年5月16日电 数字南通平台上线。"
+    damaged = sound + "新增企业#$家，投资$!万元，用户*+个。"
+    dates = [split(text)[0].document.dated for text in (sound, damaged)]
+    assert dates == [PartialDate(2024, 5, 16), None]
 
 
 @pytest.mark.parametrize(

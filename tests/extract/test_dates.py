@@ -222,3 +222,8 @@ def test_a_line_that_begins_with_a_year_is_about_it() -> None:
     text += "市里的老人们都说办事比从前省心，排队的人也少了许多，盼着再快些。7月，再改。"
     years = [mention.year for mention in find_times(text, None)]
     assert years == [2003, 2003, None]
+
+
+def test_a_plan_named_in_between_hides_no_year() -> None:
+    text = "2001年　按“十五”规划，市里成立小组。8月，政府网站开通。"
+    assert [mention.year for mention in find_times(text, None)] == [2001, None, 2001]

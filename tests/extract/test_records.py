@@ -43,6 +43,22 @@ def test_the_nearest_date_is_the_record_s(text: str, year: int, basis: DateBasis
     assert (found.year, found.basis) == (year, basis)
 
 
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        pytest.param(f"2003年　会议召开。{NAME}开通。", 2003, id="a-chronicle-s-entry"),
+        pytest.param(f"2003年会议召开。{NAME}开通。", 2018, id="a-sentence-of-prose"),
+        pytest.param(f"2003年　会议召开。\n{NAME}开通。", 2018, id="another-line"),
+        pytest.param(f"2003年　{'会议召开。' * 400}{NAME}开通。", 2018, id="too-long-an-entry"),
+    ],
+)
+def test_a_chronicle_s_year_holds_for_its_entry(text: str, year: int) -> None:
+    mention = mention_in(text)
+    sentence = (mention.start, len(text))
+    found = choose_when(text, find_times(text, AUGUST), [(mention, sentence)], AUGUST)
+    assert found.year == year
+
+
 def test_month_and_day_come_along() -> None:
     found = when(f"2015年3月12日，{NAME}上线。", AUGUST)
     assert (found.year, found.month, found.day) == (2015, 3, 12)
