@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from geodata.model import NATION, Basis, Level, Toponym
@@ -45,7 +46,7 @@ _NATIONAL = re.compile(
     + "".join(f"|{whole}(?!首|第|唯一|率先|推广|领先|前列|各地|一流)" for whole in ("我国", "全国"))
 )
 _NATIONAL_ACT = re.compile(
-    r"[^，。；]{0,14}(?:印发|出台|制定|发布|启动|上线|提出|部署|推出|组织|开发|建立|建起|建成|实施)"
+    r"[^，。；]{0,14}(?:印发|颁布|公布|出台|制定|发布|启动|上线|提出|部署|推出|组织|开发|建立|建起|建成|实施)"
 )
 _LIST_GAP = re.compile(r"[、和与及以，\s]{0,2}")
 _ENDINGS = {
@@ -151,7 +152,9 @@ def choose_owners(
         One placement per owner; empty where the document names none.
     """
     name = setting.text[name_start:name_end]
-    if setting.resolved and _NATION_S.match(name) and not setting.between(name_end, name_end + 1):
+    whole = setting.text[name_start - 2 : name_start] if name_start > 1 else ""
+    whole = (whole if whole in _WHOLES else "") + name
+    if setting.resolved and _NATION_S.match(whole) and not setting.between(name_end, name_end + 1):
         return [Placement(NATION, Basis.EXPLICIT)]
     owners = (
         _in_name(setting, name_start, name_end)
@@ -179,8 +182,9 @@ def _lift(setting: Setting, owners: list[Placement], ending: str) -> list[Placem
 
 
 # A system of the nation's own, and a name that begins with the level of its owner.
+_WHOLES = ("国家", "全国")
 _NATION_S = re.compile(
-    r"(?:国家|全国|中国).{2,}(?:平台|系统|网|网站|数据库|客户端|App|APP|小程序)$"
+    r"(?:国家|全国|中国).{2,}(?:平台|系统|网|网站|数据库|客户端|App|APP|小程序)$|中华人民共和国"
 )
 _LEVEL_S = re.compile(r"省(?![事心力时])|市(?!民|政(?!务)|[场容长域级直])")
 
@@ -208,10 +212,17 @@ def _in_name(setting: Setting, start: int, end: int) -> list[Placement]:
     last = setting.resolved[index]
     if last.start >= start:
         local = (t for t in reversed(setting.between(start, end)) if t.adcode != NATION)
-        return [_place(next(local, last))]
+        own = next(local, last)
+        return _with_list(setting, own) if _in_signs(setting, own) else [_place(own)]
     if last.end == start and last.start >= start - 14 and not _listed(setting, last):
         return [_place(last)]
     return []
+
+
+def _in_signs(setting: Setting, toponym: Toponym) -> bool:
+    """Whether it is one of several signs that are written as one word: 京津冀, 川渝."""
+    group = _list_around(setting, toponym) if len(toponym.text) == 1 else []
+    return len(group) > 1 and all(a.end == b.start for a, b in pairwise(group))
 
 
 def _in_region(setting: Setting, start: int, end: int) -> list[Placement]:
@@ -266,7 +277,10 @@ def _here(setting: Setting, start: int, end: int) -> Placement | None:
     last = matches[-1]
     word = last.group(1) or setting.text[last.start()]
     known = [t.adcode for t in setting.between(max(0, last.start() - 300), last.start())]
-    for code in (setting.main, *reversed(known)):
+    # 该市 is the city named last, 我市 the city that the document is of.
+    named = setting.text[last.start()] == "该"
+    codes = (*reversed(known), setting.main) if named else (setting.main, *reversed(known))
+    for code in codes:
         unit = _unit_ending(setting.gazetteer, str(code), _ENDINGS[word])
         if unit is not None:
             basis = setting.main_basis if code == setting.main else Basis.NEARBY

@@ -62,6 +62,11 @@ def place(tools: Tools, text: str, title: str = "", name: str = NAME) -> list[Pl
                      id="region-of-several-provinces"),
         pytest.param(f"{NAME}运行良好。", [], id="no-place-at-all"),
         pytest.param(f"朝阳区建成{NAME}。", [], id="ambiguous-place-is-not-guessed"),
+        pytest.param(f"南通市开会。苏州市随后学习。该市建成{NAME}。", ["320500"],
+                     id="that-city-is-the-last-one"),
+        pytest.param(f"南通市开会。苏州市随后学习。我市建成{NAME}。", ["320600"],
+                     id="our-city-is-the-document-s"),
+        pytest.param(f"南通市开会。国务院颁布{NAME}。", [NATION], id="a-national-body-issues"),
         pytest.param(f"内蒙古自治区开会。全区启用{NAME}。", ["150000"], id="autonomous-region"),
     ],
 )  # fmt: skip
@@ -89,6 +94,20 @@ def test_the_title_s_place_is_the_document_s(
 def test_a_place_in_the_name_goes_first(tools: Tools) -> None:
     (owner,) = place(tools, "苏州市学者谈南通市民云平台。", name="南通市民云平台")
     assert owner.adcode == "320600"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        pytest.param("南通市接入全国粮食调运系统。", "粮食调运系统", [NATION], id="behind-全国"),
+        pytest.param("南通市学习中华人民共和国粮食法。", "中华人民共和国粮食法", [NATION],
+                     id="a-law-of-the-republic"),
+        pytest.param("川渝粮食调运系统上线。", "川渝粮食调运系统", ["510000", "500000"],
+                     id="two-signs-in-one-word"),
+    ],
+)  # fmt: skip
+def test_a_name_tells_whose_it_is(tools: Tools, text: str, name: str, expected: list[str]) -> None:
+    assert [p.adcode for p in place(tools, text, name=name)] == expected
 
 
 def test_what_is_not_written_beside_the_name_says_what_it_rests_on(tools: Tools) -> None:
