@@ -200,7 +200,6 @@ def read_passage(passage: Passage, tools: Tools, page: str = "") -> Reading:
         text=text,
         title=document.title,
         sentences=tuple(split_sentences(text)),
-        local_places=sum(1 for t in toponyms if t.adcode is not None),
         digital_words=tools.lexicon.count_digital(text),
         lexicon=tools.lexicon,
     )
@@ -267,7 +266,7 @@ def judge_candidate(
             break
     if where == "context" and setting.title_codes:
         where = "title"
-    of_owners = describe_owners(where, several=len(owners) > 1)
+    of_owners = describe_owners(where)
     chance = tools.judge.probability(of_owners, total)
     placed = _by_sign(candidate, tools.lexicon) or tuple(owners)
     return Judged(candidate, placed, features | of_owners, chance)

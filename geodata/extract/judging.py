@@ -19,7 +19,9 @@ from geodata.extract.lexicon import Lexicon
 from geodata.extract.mentions import Form, Mention
 from geodata.model import Basis, Kind
 
-WINDOW = 40
+WINDOW, NEAR = 40, 30
+MANY_OWN = 6
+"""Characters of its own that make a name as telling as more of them would."""
 # Sums are compared with more room than adding in another order can take.
 ROUNDING = 1e-6
 _DIGITAL = {"digital": 1.0, "digital_stem": 1.0}
@@ -29,6 +31,11 @@ _COMPANY = re.compile(
 _FOREIGN = re.compile(
     r"美国|日本|韩国|英国|法国|德国|新加坡|俄罗斯|欧盟|欧洲|印度|加拿大|澳大利亚|爱沙尼亚|国外|海外|发达国家"
 )
+_ORGAN = re.compile(
+    r"政府|市委|省委|区委|县委|局|厅|委员会|委办|办公室|法院|检察院|工会|卫健委|卫计委|发改委|经信委|工信委|管委会|公安"
+    r"|财政部|国务院|部(?<![内全各局一]部)|街道|社区"
+)
+_IN_USE = re.compile(r"用户|注册|访问|受理|办件|接入|覆盖|汇聚|归集|累计|日均|下载")
 # The verb and adverbs that may stand between an owner and what it owns.
 _OWNS = (
     r"(?:已经|已|也|还|正在|正|将|自主|自行|内部|全面|率先)?(?:的|推出|开发|研发|建设|建立|建成|上线|搭建|自建|打造"
@@ -85,7 +92,7 @@ _BEFORE = CueTable(
         Cue("le_before", "了"),
         Cue("de_before", "的"),
         Cue("first_before", "首个 首批 首家 首创 第一个 唯一 率先", reach=8),
-        Cue("named_before", "名为 叫做 简称 取名 称为 即 叫"),
+        Cue("named_before", "名为 叫做 叫作 简称 取名 起名 命名为 称为 即 叫"),
         Cue("list_before", "、 和 与 及"),
         Cue("cited", "贯彻 落实 按照 根据 依据 依照 结合 遵照 学习 对照", reach=24),
     )
@@ -120,14 +127,10 @@ _COMMON_HEADS = frozenset(
         *("通", "园", "App"),
     )
 )
-_LATIN = re.compile("[A-Za-z0-9]")
 # An enumeration's members are slow to reach by their class.
 _QUOTED, _THEME, _HEAD = Form.QUOTED, Form.THEME, Form.HEAD
-# Forms that are told apart where a name has no core: what they are then, and their group.
-_BARE_FORMS = {
-    Form.THEME: ("theme at large", "theme:"),
-    Form.NICKNAME: ("short for a service", ""),
-}
+# Forms that are told apart where a name has no core.
+_BARE_FORMS = {Form.THEME: "theme at large", Form.NICKNAME: "short for a service"}
 _BASIS_NAMES = {basis: str(basis) for basis in Basis} | {Basis.ZONE: str(Basis.ALIAS)}
 
 
@@ -138,8 +141,6 @@ class Scene:
     text: str
     title: str
     sentences: tuple[tuple[int, int], ...]
-    local_places: int
-    """Number of resolved local place names."""
     digital_words: int
     """Number of words of the digital domain."""
     lexicon: Lexicon
@@ -155,11 +156,7 @@ class Scene:
     def __post_init__(self) -> None:
         """Settle once what every candidate would ask for again."""
         size = max(len(self.text), 1)
-        common = {
-            "bias": 1.0,
-            "dense_digital": min(1.0, 25 * self.digital_words / size),
-            "dense_places": min(1.0, 100 * self.local_places / size),
-        }
+        common = {"bias": 1.0, "dense_digital": min(1.0, 25 * self.digital_words / size)}
         object.__setattr__(self, "starts", tuple([start for start, _ in self.sentences]))
         object.__setattr__(self, "common", common)
         object.__setattr__(self, "foreign", _FOREIGN.search(self.text) is not None)
@@ -178,8 +175,7 @@ class Judge:
     def __post_init__(self) -> None:
         """Find the best owner."""
         owners = (weight for name, weight in self.weights.items() if name.startswith("owner="))
-        several = max(0.0, self.weights.get("several_owners", 0.0))
-        object.__setattr__(self, "best_owner", max(0.0, *owners, 0.0) + several)
+        object.__setattr__(self, "best_owner", max(0.0, *owners, 0.0))
 
     @classmethod
     def load(cls, path: Path) -> Judge:
@@ -262,7 +258,7 @@ def describe(
         place_in_name: Whether a place name stands in or directly before it.
     """
     mentions, name, aliases, kind = candidate
-    text, find_digital = scene.text, scene.lexicon.find_digital
+    find_digital = scene.lexicon.find_digital
     head = _common_head(name)
     features = {
         **scene.common,
@@ -270,7 +266,7 @@ def describe(
         "repeated": min(len(mentions) - 1, 4) / 4,
         "length": min(len(name), 16) / 16,
         "head=" + (head or "other"): 1.0,
-        "early": 1.0 - mentions[0].start / max(len(text), 1),
+        "specific": min(scene.lexicon.count_own(name), MANY_OWN) / MANY_OWN,
         "place_in_name": float(place_in_name),
     }
     policy = kind is Kind.POLICY
@@ -286,27 +282,17 @@ def describe(
     for called in (name, *aliases) if title else ():
         if called in title and len(called) >= 3:
             features["in_title"] = 1.0
-    if _LATIN.search(name):
-        features["latin"] = 1.0
+    around: set[str] = set()
     for mention, span in zip(mentions, spans, strict=True):
-        form, group = _form_and_group(mention)
-        features["form=" + form] = 1.0
-        found = _context(mention, span, scene, policy)
-        features.update(dict.fromkeys(found, 1.0))
-        group = group or ("policy:" if policy else "")
-        if group:
-            features.update(dict.fromkeys([group + key for key in found], 1.0))
+        features["form=" + _form(mention)] = 1.0
+        around |= _context(mention, span, scene, policy)
+    features.update(dict.fromkeys(sorted(around), 1.0))
     return features
 
 
-def describe_owners(basis: str, *, several: bool) -> dict[str, float]:
-    """Features of a candidate's owners.
-
-    Args:
-        basis: What they were decided on, or "none".
-        several: Whether places in a list own one each.
-    """
-    return {"owner=" + basis: 1.0, "several_owners": float(several)}
+def describe_owners(basis: str) -> dict[str, float]:
+    """Features of a candidate's owners; `basis` is what they were decided on, or "none"."""
+    return {"owner=" + basis: 1.0}
 
 
 def name_ground(basis: Basis) -> str:
@@ -322,20 +308,16 @@ def _common_head(name: str) -> str:
     return ""
 
 
-def _form_and_group(mention: Mention) -> tuple[str, str]:
-    """The form, and the group for which a context means something of its own; "" for the rest.
-
-    Bare quotations and themes without a place are told from the others.
-    """
+def _form(mention: Mention) -> str:
+    """The form, with bare quotations and themes without a place told from the others."""
     form, core = mention.form, mention.core
     if form is _QUOTED:
-        return ("bare quotation", "quotation:") if mention.name == core else (form, "")
-    if not core and form in _BARE_FORMS:
-        return _BARE_FORMS[form]
-    return form, ""
+        return "bare quotation" if mention.name == core else form
+    return form if core else _BARE_FORMS.get(form, form)
 
 
-def _context(mention: Mention, span: tuple[int, int], scene: Scene, policy: bool) -> list[str]:
+def _context(mention: Mention, span: tuple[int, int], scene: Scene, policy: bool) -> set[str]:
+    """What stands around a mention, near enough in its sentence to speak of it."""
     start, end, name = mention[:3]
     first, last = span
     text = scene.text
@@ -356,9 +338,15 @@ def _context(mention: Mention, span: tuple[int, int], scene: Scene, policy: bool
     if scene.ought and _OUGHT.search(text, first, start):
         found.add("ought")
     _add_touching(found, mention, before, after)
-    if not policy:
+    if policy:  # around a policy a context means something of its own
+        found |= {"policy:" + key for key in found}
+    else:
         found.discard("cited")
-    return sorted(found)
+    if _ORGAN.search(before):
+        found.add("organ")
+    if _IN_USE.search(after, 0, NEAR):
+        found.add("in_use")
+    return found
 
 
 def _add_touching(found: set[str], mention: Mention, before: str, after: str) -> None:

@@ -60,6 +60,10 @@ class Lexicon:
         """How many words of the digital domain a text holds."""
         return len(self._digital.findall(text))
 
+    def count_own(self, name: str) -> int:
+        """How many characters of a name are left without the words that most names share."""
+        return len(self._common.sub("", name))
+
     @cached_property
     def covered_starts(self) -> frozenset[str]:
         """The first two characters of words for what a theme covers."""
@@ -69,6 +73,10 @@ class Lexicon:
     def other_endings(self) -> tuple[str, ...]:
         """What names end in that are of no initiative."""
         return tuple(self.words["not_initiative"])
+
+    @cached_property
+    def _common(self) -> re.Pattern[str]:
+        return any_of(self.words["common"])
 
     @cached_property
     def _digital(self) -> re.Pattern[str]:

@@ -29,7 +29,7 @@ _AFTER_QUOTE = re.compile(r"[\u4e00-\u9fffA-Za-z0-9+]{1,14}")
 _BREAKS = frozenset("的和在是等将与了为")
 _NICK_ENDS = frozenset({"通", "宝", "码", "贷", "办"})
 _LAUNCH = re.compile(
-    r"(?:推出|上线|开通|启用|首创|研发|推行|名为|取名|叫做|称为|打造)(?:了|出)?"
+    r"(?:推出|上线|开通|启用|首创|研发|推行|名为|取名|起名|命名为|叫(?<!呼叫)[做作]?|称为|打造)(?:了|出)?"
     r"(?:的|一款|一个|一种|首个|全新|全国首个)?"
 )
 _NAMING_TAGS = frozenset("nabjlivzg")

@@ -51,6 +51,14 @@ _NOT_BEFORE = {
 }  # fmt: skip
 _STOP_TAGS = frozenset("uprdyeotw")
 _LINKS = ("和", "与", "及")
+_NOUN_TAGS = frozenset("nbj")
+# Verbs that plans for the better are named by: 网点提升工程.
+_BETTERING = frozenset({"提升", "支持", "延伸", "改造", "普及", "扶持"})
+# Second halves of verbs that tell what became of it: 喂给, 编进, 建成.
+_RESULTS = frozenset("给进到为出成起完入有上至在")
+# How a thing is made, where the next two characters say that it is: 合作开发.
+_TOGETHER = frozenset({"合作", "联合", "共同", "自主", "自行", "独立", "组织", "牵头"})
+_BROUGHT_INTO = frozenset({"农村", "社区", "校园", "企业", "家庭", "乡村", "园区", "万家"})
 _LOOKING = frozenset((*_LINKS, "利用", "一", "三"))
 _LOOSE_LEFT = " 以中群在为向将把从与于至及并其由等的和就对、，+-~·"
 # Particles that the segmenter takes for the first half of a word it doesn't know.
@@ -61,6 +69,8 @@ _MACHINES = (Kind.PLATFORM, Kind.SERVICE, Kind.INFRASTRUCTURE)
 _INNER_HEADS = frozenset(
     {"项目", "计划", "标准", "规范", "改革", "体系", "战略", "规划", "方案", "意见"}
 )
+# Particles that the segmenter takes for the second half of a word it doesn't know.
+_STUCK = frozenset("对已将在把被")
 # Words that swallow a head and what is done with it.
 _SWALLOWED = ("升级", "管理", "建设", "开发")
 
@@ -134,7 +144,7 @@ class PhraseFinder:
         index = tokens.at(head_start)
         start = min(tokens.starts[index], head_start)
         verdicts = self.verdicts[0 if kind is Kind.POLICY else 1 if kind in _MACHINES else 2]
-        for _ in range(MAX_WORDS):
+        for step in range(MAX_WORDS):
             index -= 1
             if index < 0:
                 break
@@ -152,9 +162,15 @@ class PhraseFinder:
                 stops = self._stops(word, tokens.tag(index), kind, tokens, index)
                 if len(verdicts) < MAX_VERDICTS and not self._looks_around(word):
                     verdicts[word] = stops
-            if stops:
+            if (
+                stops
+                and (step or not self._modifies(tokens, index, kind))
+                and not _leads_into(tokens, index)
+            ):
                 break
             start = tokens.starts[index]
+            if word == "新一代":
+                break
             if len(word) == 2 and word[0] in _GLUED and tokens.tag(index) in ("n", "h", "nr"):
                 start += 1
                 break
@@ -169,6 +185,8 @@ class PhraseFinder:
             return not self._links(tokens, index)
         if self._is_border(word, kind, tokens, index):
             return True
+        if word in self.lexicon.words["name_words"]:
+            return False
         if tag in ("x", "eng"):
             return not (word in "·+-~" or (word.isascii() and word.isalnum()))
         if tag[0] in "mq":
@@ -180,7 +198,7 @@ class PhraseFinder:
             )
         if tag[0] == "v":
             return self._verb_stops(word, kind)
-        return (tag[0] in _STOP_TAGS and word != "现代") or tag[0] == "c"
+        return tag[0] in _STOP_TAGS or tag[0] == "c"
 
     def _is_border(self, word: str, kind: Kind, tokens: Tokens, index: int) -> bool:
         """Whether a word belongs to what goes before: another name's head, 记者, 上线."""
@@ -193,12 +211,8 @@ class PhraseFinder:
             return word == "为" or word.endswith(_ISSUE_ENDINGS) or word in _NOT_IN_POLICIES
         if word in words["boundary_verbs"] and word not in words["name_verbs"]:
             return True
-        if (
-            len(word) > 3
-            and word[-2:] in words["boundary_verbs"]
-            and word[-2:] not in words["name_verbs"]
-        ):
-            return True
+        if len(word) > 3 and word[-2:] in words["boundary_verbs"]:
+            return word[-2:] not in words["name_verbs"] or word[:2] in _TOGETHER
         return word.endswith(self.border_heads) and not self._next_is_head(tokens, index)
 
     def _next_is_head(self, tokens: Tokens, index: int) -> bool:
@@ -211,6 +225,21 @@ class PhraseFinder:
         if word in _BUILDING:
             return kind in _MACHINES
         return word not in self.lexicon.words["name_verbs"]
+
+    def _modifies(self, tokens: Tokens, index: int, kind: Kind) -> bool:
+        """Whether a verb right before the head says what the thing does: 费用核对系统.
+
+        It does behind a noun; else it more likely says what is done: 建起网站.
+        """
+        word, words = tokens.words[index], self.lexicon.words
+        if not index or tokens.tag(index - 1)[0] not in _NOUN_TAGS:
+            return False
+        if word in _BETTERING:
+            return True
+        if len(word) != 2 or word[1] in _RESULTS or kind not in _MACHINES:
+            return False
+        acts = word in words["boundary_verbs"] or word in _NOT_IN_POLICIES
+        return tokens.tag(index)[0] == "v" and not acts
 
     def _links(self, tokens: Tokens, index: int) -> bool:
         """Whether 和/与 at `index` joins two parts of one name rather than two names."""
@@ -246,6 +275,16 @@ class PhraseFinder:
         return len(name) - len(head) < 2 or len(name) < 4 - (len(head) == 1)
 
 
+def _leads_into(tokens: Tokens, index: int) -> bool:
+    """Whether a 进 tells, in a name, where a thing is brought: 电子商务进农村."""
+    return (
+        tokens.words[index] == "进"
+        and index > 0
+        and tokens.tag(index - 1)[0] in _NOUN_TAGS
+        and tokens.words[index + 1] in _BROUGHT_INTO
+    )
+
+
 def _ends_word(tokens: Tokens, end_index: int, head: str) -> bool:
     """Whether a word ends with the head, or holds it and what is done with it (系统升级).
 
@@ -255,7 +294,7 @@ def _ends_word(tokens: Tokens, end_index: int, head: str) -> bool:
     word, rest = tokens.words[index], tokens.starts[index + 1] - end_index - 1
     if rest == 0:
         return len(head) > 1 or len(word) != 2
-    return word.startswith(head) and word[-rest:] in _SWALLOWED
+    return word.startswith(head) and (word[-rest:] in _SWALLOWED or word[-rest:] in _STUCK)
 
 
 def _is_phase(word: str) -> bool:
@@ -275,6 +314,16 @@ def _is_one_for_all(word: str, following: str) -> bool:
     )
 
 
+def _first_sign(places: Sequence[tuple[int, int]], index: int, start: int) -> int:
+    """Index of the first of several signs of places written as one word, as in 京津冀."""
+    while index and places[index][1] - places[index][0] == 1:
+        before = places[index - 1]
+        if before[1] != places[index][0] or before[1] - before[0] > 1 or before[0] < start:
+            break
+        index -= 1
+    return index
+
+
 def _start_at_place(
     text: str,
     start: int,
@@ -285,6 +334,7 @@ def _start_at_place(
     """A phrase that runs through a place name begins there; 数字 + place stays whole."""
     index = bisect_left(place_starts, head_start) - 1
     while index >= 0 and places[index][0] > start:
+        index = _first_sign(places, index, start)
         place = places[index][0]
         before = text[start:place]
         if before.endswith("·"):

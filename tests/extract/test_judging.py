@@ -14,7 +14,7 @@ from geodata.extract.lexicon import Lexicon
 from geodata.extract.tokens import tag_words
 from geodata.model import Source
 from geodata.paths import data_folder
-from geodata.pipeline import Tools, extract_source
+from geodata.pipeline import Tools, extract_source, judge_candidate, read_source_passages
 
 
 def test_the_model_is_logistic() -> None:
@@ -97,3 +97,23 @@ def test_whose_it_is_decides(tools: Tools, text: str, reason: str) -> None:
     ((records, report),) = extract_source(Source("news.txt", text), tools)
     assert not records
     assert report.rejected == {reason: 1}
+
+
+def test_words_that_most_names_share_are_not_a_name_s_own(tools: Tools) -> None:
+    assert tools.lexicon.count_own("政务信息综合管理系统") == 0
+    assert tools.lexicon.count_own("粮食调运管理系统") == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        pytest.param("市粮食局用上粮食调运系统。", "organ", id="a-body-before-it"),
+        pytest.param("粮食调运系统累计发货三万车。", "in_use", id="it-is-used"),
+        pytest.param("粮食调运系统的图纸。", None, id="neither"),
+    ],
+)
+def test_who_acts_and_what_comes_of_it_are_signs(tools: Tools, text: str, sign: str | None) -> None:
+    (reading,) = read_source_passages(Source("news.txt", text), tools)
+    (candidate,) = reading.candidates
+    features = judge_candidate(candidate, reading, tools).features
+    assert {"organ", "in_use"} & set(features) == ({sign} if sign else set())

@@ -37,6 +37,8 @@ def test_a_name_of_each_form(find: Find, text: str, name: str, kind: Kind) -> No
         pytest.param("成立南通市大数据管理局。", id="a-body"),
         pytest.param("第三期项目和二期工程已经开工。", id="a-phase-without-a-name"),
         pytest.param("平台期和系统性风险。", id="head-inside-another-word"),
+        pytest.param("县里建起网站，村里转入平台。", id="what-is-done-to-a-bare-head"),
+        pytest.param("老人呼叫转移登记。", id="a-call-is-no-naming"),
         pytest.param("今天下了一场大雨。", id="nothing"),
         pytest.param("“”《》", id="empty-marks"),
         pytest.param("", id="empty"),
@@ -76,6 +78,15 @@ def test_mentions_lie_in_the_text_in_order_and_apart(find: Find) -> None:
         pytest.param("一智慧气象系统设计包括软件", "智慧气象系统", id="not-the-number-in-a-list"),
         pytest.param("各部门自行维护的模式利用政务云平台", "政务云平台", id="not-the-verb-before"),
         pytest.param("覆盖居民七成以上智慧养老平台", "智慧养老平台", id="not-the-share-before"),
+        pytest.param("街道用困难家庭收支核查系统摸底", "困难家庭收支核查系统", id="a-verb-of-use"),
+        pytest.param("实施农村网点提升工程", "农村网点提升工程", id="a-verb-of-bettering"),
+        pytest.param("先后建成了桥梁隧道三维系统", "桥梁隧道三维系统", id="a-number-of-sorts"),
+        pytest.param("入选电子商务进社区综合示范县", "电子商务进社区综合示范县", id="into-towns"),
+        pytest.param("两家联合开发码头货物调度系统", "码头货物调度系统", id="built-together"),
+        pytest.param("全县的乡镇云已承载三百台", "乡镇云", id="a-particle-stuck-behind"),
+        pytest.param("港口新一代货运调度平台上线", "新一代货运调度平台", id="of-a-new-generation"),
+        pytest.param("京津冀医保结算系统上线", "京津冀医保结算系统", id="three-signs-in-one"),
+        pytest.param("发放农机电子通行证", "农机电子通行证", id="a-pass"),
     ],
 )
 def test_borders_without_punctuation(find: Find, text: str, name: str) -> None:
@@ -87,6 +98,8 @@ def test_borders_without_punctuation(find: Find, text: str, name: str) -> None:
     [
         pytest.param("去年推出了阳光秤，菜贩都用上了。", "阳光秤", Form.LAUNCHED, id="launched"),
         pytest.param("村民都会用邻里e通办事。", "邻里e通", Form.NICKNAME, id="with-an-e"),
+        pytest.param("这项服务叫暖心灯，老人都夸。", "暖心灯", Form.LAUNCHED, id="called"),
+        pytest.param("这项服务起名暖心灯，都夸。", "暖心灯", Form.LAUNCHED, id="given-a-name"),
         pytest.param("打开手机里的扬州通，排队取号。", "扬州通", Form.NICKNAME, id="of-a-town"),
     ],
 )  # fmt: skip
