@@ -59,7 +59,7 @@ _RESULTS = frozenset("给进到为出成起完入有上至在")
 # How a thing is made, where the next two characters say that it is: 合作开发.
 _TOGETHER = frozenset({"合作", "联合", "共同", "自主", "自行", "独立", "组织", "牵头"})
 _BROUGHT_INTO = frozenset({"农村", "社区", "校园", "企业", "家庭", "乡村", "园区", "万家"})
-_LOOKING = frozenset((*_LINKS, "利用", "一", "三"))
+_LOOKING = frozenset((*_LINKS, "利用", "接入", "一", "三"))
 _LOOSE_LEFT = " 以中群在为向将把从与于至及并其由等的和就对、，+-~·"
 # Particles that the segmenter takes for the first half of a word it doesn't know.
 _GLUED = frozenset("以对将把向")
@@ -206,6 +206,8 @@ class PhraseFinder:
         if word in words["boundary_nouns"]:
             return True
         if word == "利用" and index and not tokens.words[index - 1].endswith("开发"):
+            return True
+        if word == "接入" and not self._next_is_head(tokens, index):
             return True
         if kind is Kind.POLICY or len(word) < 2:
             return word == "为" or word.endswith(_ISSUE_ENDINGS) or word in _NOT_IN_POLICIES

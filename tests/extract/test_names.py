@@ -87,6 +87,8 @@ def test_mentions_lie_in_the_text_in_order_and_apart(find: Find) -> None:
         pytest.param("港口新一代货运调度平台上线", "新一代货运调度平台", id="of-a-new-generation"),
         pytest.param("京津冀医保结算系统上线", "京津冀医保结算系统", id="three-signs-in-one"),
         pytest.param("发放农机电子通行证", "农机电子通行证", id="a-pass"),
+        pytest.param("村里接入气象广播系统", "气象广播系统", id="not-the-verb-of-joining"),
+        pytest.param("居民关心地下管廊监测系统", "地下管廊监测系统", id="not-who-cares-for-it"),
     ],
 )
 def test_borders_without_punctuation(find: Find, text: str, name: str) -> None:
