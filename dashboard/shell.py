@@ -13,8 +13,8 @@ from dashboard.wording import Wording
 TITLE = "数字治理地图 · Digital Governance Atlas"
 HEAD_START = 0.35
 """Seconds that a browser needs to draw the map of a new visit when it has nothing else to do."""
-SHORT_START = 0.05
-"""Seconds that it needs for other colours."""
+SHORT_START = 0.12
+"""Seconds that it needs for other colours: to read them, to set them, and to draw two frames."""
 
 
 def label_drawer(wording: Wording) -> None:
