@@ -3,6 +3,7 @@
 # Works with GNU make 3.81 and later.
 
 ARGS ?=
+WORKERS ?= 2
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --disable-pip-version-check --quiet
@@ -23,10 +24,10 @@ run: extract ## Set up, read the sample corpus where needed, open the dashboard 
 extract: $(VENV)/installed-run ## Make the records of the sample corpus, if missing or stale
 	@$(EXTRACT) || test $$? -eq 3
 
-test: $(VENV)/installed-dev ## Set up, find or install a browser, run every test (ARGS: options of pytest)
+test: $(VENV)/installed-dev ## Set up, find or install a browser, run every test (ARGS: options of pytest; WORKERS: how many at once)
 	@$(PY) -m tests.browser.chromium
 	@$(PY) -m tests.browser.relay
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 check: $(VENV)/installed-dev ## Lint, formatting, types
 	@$(PY) -m ruff check .

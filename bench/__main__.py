@@ -6,6 +6,7 @@ import platform
 import sys
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 from bench.extraction import measure_extraction
 from bench.figures import Figure, table
@@ -39,14 +40,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md too")
     parser.add_argument("--only", choices=PARTS, help="measure one part only")
+    parser.add_argument(
+        "--documents", type=Path, help="a folder of .txt files to measure extraction on, too"
+    )
     options = parser.parse_args(arguments)
+    if options.documents and not any(options.documents.rglob("*.txt")):
+        parser.error(f"--documents {options.documents}: no .txt files there")
     figures: list[Figure] = []
     measured_on = machine()
     parts = {options.only} if options.only else set(PARTS)
     if "pages" in parts:
         figures += measure_pages()
     if "extraction" in parts:
-        figures += measure_extraction()
+        figures += measure_extraction(options.documents)
     if "places" in parts:
         figures += measure_places()
     if "timeline" in parts:

@@ -72,8 +72,12 @@ def measure_speed(name: str, texts: Sequence[str], extract: Callable[[str], Any]
     )
 
 
-def measure_extraction() -> list[Figure]:
-    """How fast ordinary documents, dense reports and one long file are read."""
+def measure_extraction(given: Path | None = None) -> list[Figure]:
+    """How fast ordinary documents, dense reports and one long file are read.
+
+    Args:
+        given: A folder of further documents (.txt) to measure on.
+    """
     jieba.setLogLevel(logging.WARNING)
     jieba.initialize()
     tools = Tools.load(data_folder())
@@ -81,10 +85,12 @@ def measure_extraction() -> list[Figure]:
     def extract(text: str) -> int:
         return sum(len(records) for records, _ in extract_source(Source("bench", text), tools))
 
-    ordinary = measure_speed("extraction, ordinary documents", read_texts(ORDINARY), extract)
+    ordinary = [measure_speed("extraction, ordinary documents", read_texts(ORDINARY), extract)]
+    if given:
+        ordinary.append(measure_speed("extraction, documents given", read_texts(given), extract))
     short, long = map(write_long_text, (SHORT, LONG))
     return [
-        replace(ordinary, rule=Rule.TIMES_AT_LEAST, target=2.0),
+        *(replace(figure, rule=Rule.TIMES_AT_LEAST, target=2.0) for figure in ordinary),
         measure_speed("extraction, crowded reports", read_texts(DENSE), extract),
         Figure(
             name="extraction of one file of 50 MB",

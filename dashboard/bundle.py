@@ -65,10 +65,10 @@ def write_style(out: Path, assets: Path, leaflet: Path) -> Path:
     return _write(out / "map.css", text)
 
 
-def write_names(out: Path, language: str, names: Mapping[str, str]) -> Path:
-    """Write the names of all units in one language."""
-    text = json.dumps(dict(sorted(names.items())), ensure_ascii=False, separators=(",", ":"))
-    return _write(out / f"names-{language}.json", text)
+def write_language(out: Path, language: str, content: Mapping[str, Any]) -> Path:
+    """Write what the map says in one language: `names` of all units, and `words` of its own."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return _write(out / f"language-{language}.json", text)
 
 
 def _write_ground(ground: Ground) -> str:

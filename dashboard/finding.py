@@ -40,12 +40,11 @@ def state_finding(view: View) -> Finding:
 
 
 def list_foot(view: View, finding: Finding) -> tuple[str, ...]:
-    """What has to stand under the map wherever it is shown without the page."""
+    """What a map rests on, where it is shown without the page; its source comes behind that."""
     say, dataset = view.source.wording.say, view.source.dataset
     return (
         finding.basis,
         explain_measure(view),
-        say("map_source"),
         say("about_data", fingerprint=dataset.fingerprint, documents=dataset.documents),
     )
 

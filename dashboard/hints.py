@@ -92,8 +92,9 @@ def list_data(data: Mapping[str, Any], asked: Mapping[str, str]) -> list[str]:
         outlines = [county, data["province"]] if county else []
     else:
         outlines = [data.get(level) if level == "city" else data["province"]]
-    names = data["names"]
-    return [data["lines"], *outlines, names.get(asked.get("lang"), next(iter(names.values())))]
+    languages = data["languages"]
+    spoken = languages.get(asked.get("lang"), next(iter(languages.values())))
+    return [data["lines"], *outlines, spoken]
 
 
 def write_files(files: Mapping[str, Iterable[str]]) -> str:

@@ -16,6 +16,7 @@ import geodata as gd
 from dashboard.filters import Choices
 from dashboard.geography import LEVELS, Geography
 from dashboard.mapview import MapFiles
+from dashboard.painting import describe_words
 from dashboard.static_files import register_files, register_names, write_loader
 from dashboard.views import Source
 from dashboard.wording import LANGUAGES, Wording, load_wording
@@ -91,8 +92,11 @@ def get_definitions(language: str) -> tuple[gd.Definition, ...]:
 @st.cache_resource(show_spinner=False)
 def get_map_files() -> MapFiles:
     """Addresses of the map's files."""
-    names = {language: get_names(language) for language in LANGUAGES}
-    return register_files(gd.data_folder(), names)
+    languages = {
+        language: {"names": get_names(language), "words": describe_words(get_wording(language))}
+        for language in LANGUAGES
+    }
+    return register_files(gd.data_folder(), languages)
 
 
 @st.cache_resource(show_spinner=False)

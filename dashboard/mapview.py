@@ -58,8 +58,8 @@ class MapFiles:
     """In the order in which they need each other."""
     styles: tuple[str, ...]
     data: Mapping[str, Any] = field(default_factory=dict)
-    """What the code fetches itself: outlines by level (of counties by province), lines, and names
-    by language."""
+    """What the code fetches itself: outlines by level (of counties by province), lines, and
+    what it says by language."""
 
 
 class _Script(MacroElement):

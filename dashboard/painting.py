@@ -1,4 +1,7 @@
-"""What `atlas.paint` is given: words as they are, all numbers packed into one table."""
+"""What `atlas.paint` is given: a state's own words as they are, all numbers packed into one table.
+
+Words that are the same in every state are a file of the language's, which the browser keeps.
+"""
 
 from __future__ import annotations
 
@@ -64,9 +67,7 @@ def describe_paint(
         "years": list(trail),
         "frames": _describe_frames(state.frames, wording) if state.frames else None,
         "zero": [LIGHT.zero, DARK.zero],
-        "states": {name: wording.say(f"state_{name}") for name in EMPTY_STATES},
-        "texts": {**_describe_texts(summary, wording), "foot": list(foot)},
-        "reasons": [wording.sentences[f"tip_na_{reason}"] for reason in REASONS],
+        "texts": {"summary": summary, "foot": list(foot), "failed": wording.say("map_failed")},
         "table": pack_numbers(_list_columns(state)),
     }
 
@@ -202,7 +203,8 @@ def _describe_frames(frames: Frames, wording: Wording) -> dict[str, Any]:
     }
 
 
-def _describe_texts(summary: str, wording: Wording) -> dict[str, Any]:
+def describe_words(wording: Wording) -> dict[str, Any]:
+    """What the map says in whatever state: its buttons, boxes and kinds of empty."""
     say, sentences = wording.say, wording.sentences
     tips = ("zero", "unsearched", "uncollected")
     parts = ("rank", "class", "read", "between", "undated")
@@ -213,7 +215,6 @@ def _describe_texts(summary: str, wording: Wording) -> dict[str, Any]:
         **{name: sentences[f"value_{name}"] for name in ("initiatives", "reports")},
         "units": sentences["legend_units"],
         "inset": say("inset"),
-        "failed": say("map_failed"),
         "keys": say("map_keys"),
         "save": {
             **{kind: say(f"map_save_{kind}") for kind in ("png", "svg")},
@@ -224,5 +225,7 @@ def _describe_texts(summary: str, wording: Wording) -> dict[str, Any]:
             **{name: say(f"play_{name}") for name in plays},
             "speeds": [say(f"play_{name}") for name in ("slow", "normal", "fast")],
         },
-        "summary": summary,
+        "states": {name: say(f"state_{name}") for name in EMPTY_STATES},
+        "reasons": [sentences[f"tip_na_{reason}"] for reason in REASONS],
+        "source": say("map_source"),
     }

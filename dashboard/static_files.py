@@ -13,12 +13,13 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import streamlit.components.v1 as components
 import xstatic.pkg.leaflet
 
 import geodata as gd
-from dashboard.bundle import write_names, write_script, write_style
+from dashboard.bundle import write_language, write_script, write_style
 from dashboard.mapview import MapFiles
 
 ASSETS = Path(__file__).resolve().parent / "assets"
@@ -27,14 +28,15 @@ _registered: list[MapFiles] = []
 
 
 def register_files(
-    data_folder: Path, names: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+    data_folder: Path, languages: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
 ) -> MapFiles:
-    """Let the server hand out the map's code, the names of units and the boundaries.
+    """Let the server hand out the map's code, its words, the names of units and the boundaries.
 
     Args:
         data_folder: Where `boundaries/` is.
-        names: Language -> code -> name of a unit on the map; without, a unit has the name that
-            its outline carries.
+        languages: Language -> `names` of units by code, and `words` of the map (see
+            `dashboard.painting.describe_words`); without names, a unit has the one that its
+            outline carries.
 
     Raises:
         gd.DataFileError: If one of the files is missing.
@@ -51,9 +53,9 @@ def register_files(
             for name in ("province", "city", "lines")
         },
         "county": {path.stem: _address("boundaries", path, "county/") for path in counties},
-        "names": {
-            language: _address("made", write_names(made, language, table))
-            for language, table in names.items()
+        "languages": {
+            language: _address("made", write_language(made, language, content))
+            for language, content in languages.items()
         },
     }
     files = MapFiles(

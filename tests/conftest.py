@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hypothesis import settings
 
 from geodata.model import DocumentReport, PartialDate, Record, Source
 from geodata.paths import data_folder
 from geodata.pipeline import Tools, extract_source
 from geodata.places.gazetteer import Gazetteer
+
+# A busy machine is no fault of what is tested.
+settings.register_profile("without a clock", deadline=None)
+settings.load_profile("without a clock")
 
 Extract = Callable[..., list[tuple[list[Record], DocumentReport]]]
 

@@ -142,7 +142,7 @@ def disturbed_texts(draw: st.DrawFn) -> str:
 
 
 @given(raw=disturbed_texts())
-@settings(deadline=None, max_examples=250)
+@settings(max_examples=250)
 def test_evidence_is_the_raw_text_whatever_is_inserted(extract: Extract, raw: str) -> None:
     records = rows_of(extract, raw)
     assert rows_of(extract, raw) == records
@@ -150,13 +150,13 @@ def test_evidence_is_the_raw_text_whatever_is_inserted(extract: Extract, raw: st
 
 
 @given(raw=st.text(alphabet="数字平台南通市今年。，“”《》关于\n 1年月日#", max_size=120))
-@settings(deadline=None, max_examples=250)
+@settings(max_examples=250)
 def test_the_law_holds_for_any_mixture_of_signs(extract: Extract, raw: str) -> None:
     rows_of(extract, raw)
 
 
 @given(raw=st.text(max_size=60))
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_any_text_at_all_is_read_without_an_error(extract: Extract, raw: str) -> None:
     rows_of(extract, raw)
 

@@ -63,7 +63,7 @@
 
     stateName(state) { return EMPTY[state] || "na"; }
 
-    reason(state) { return this.paint.reasons[state - EMPTY.length] || ""; }
+    reason(state) { return this.paint.texts.reasons[state - EMPTY.length] || ""; }
 
     // One number for all that looks alike: what changes it, changes the colour.
     keyOf(panel, i) {

@@ -30,7 +30,7 @@
 
   const topology = (url) => fetchOnce(url, atlas.decodeTopology);
   const loadLines = () => topology(atlas.files.lines);
-  const loadNames = (language) => (atlas.files.names[language] ? fetchOnce(atlas.files.names[language], (names) => names) : Promise.resolve({}));
+  const loadLanguage = (language) => (atlas.files.languages[language] ? fetchOnce(atlas.files.languages[language], (content) => content) : Promise.resolve({ names: {}, words: {} }));
 
   function listFiles(level, within) {
     if (level !== "county") return [atlas.files[level]];
@@ -90,9 +90,9 @@
 
   // What a view will need, before it is known of which units.
   function begin(level, within, language) {
-    for (const loading of [...listFiles(level, within).map(topology), loadNames(language)]) loading.catch(() => undefined);
+    for (const loading of [...listFiles(level, within).map(topology), loadLanguage(language)]) loading.catch(() => undefined);
   }
 
   atlas.LoadError = LoadError;
-  atlas.geometry = { begin, loadScope, loadLines, loadNames, prefetch };
+  atlas.geometry = { begin, loadScope, loadLines, loadLanguage, prefetch };
 })();

@@ -37,7 +37,7 @@
     draw(data) {
       const { paint } = data;
       const parts = paint.scales.flatMap((scale) => this.drawScale(data, scale));
-      const states = atlas.EMPTY_STATES.map((name, i) => row(-1 - i, data.fillOf(-1 - i, OWN), paint.states[name]));
+      const states = atlas.EMPTY_STATES.map((name, i) => row(-1 - i, data.fillOf(-1 - i, OWN), paint.texts.states[name]));
       this.box.replaceChildren(this.defs, ...parts, list("states", states));
       this.count(data);
     }

@@ -193,11 +193,12 @@
     atlas.geometry.begin(given.level, given.within, given.language);
     try {
       const data = await atlas.readPaint(given);
-      const [scope, names] = await Promise.all([
-        atlas.geometry.loadScope(given.level, given.within, data.codes), atlas.geometry.loadNames(given.language), prepareFirst(),
+      const [scope, { names, words }] = await Promise.all([
+        atlas.geometry.loadScope(given.level, given.within, data.codes), atlas.geometry.loadLanguage(given.language), prepareFirst(),
       ]);
       if (view.wanted !== given) return;
       document.querySelectorAll(".atlas-message").forEach((box) => box.remove());
+      Object.assign(data.paint, { texts: { ...words, ...given.texts } });
       draw(data, scope, names);
     } catch (error) {
       if (view.wanted === given) tell(given.texts.failed);

@@ -195,12 +195,12 @@
       else this.many(scope, this.view.panels.length);
       this.y += 14;
       const made = atlas.complete(texts.save.made, { date: new Date().toLocaleDateString("sv"), address: readAddress() });
-      for (const words of [...texts.foot, made]) this.paragraph(words, 12.5, this.quiet);
+      for (const words of [...texts.foot, texts.source, made]) this.paragraph(words, 12.5, this.quiet);
       const height = Math.ceil(this.y + MARGIN - 10);
       const svg = atlas.createSvg("svg", { xmlns: "http://www.w3.org/2000/svg", width: WIDTH, height, viewBox: `0 0 ${WIDTH} ${height}`, "font-family": FONT, role: "img" });
       const [title, note] = ["title", "desc"].map((name) => atlas.createSvg(name));
       title.textContent = texts.summary;
-      note.textContent = texts.foot.join(" ");
+      note.textContent = [...texts.foot, texts.source].join(" ");
       svg.append(title, note, atlas.createSvg("rect", { width: WIDTH, height, fill: this.colour("ground") }), ...this.parts);
       return { text: new XMLSerializer().serializeToString(svg), width: WIDTH, height };
     }

@@ -17,8 +17,9 @@ from typing import Any
 from playwright.sync_api import Frame, Page
 from streamlit_folium import _get_feature_group_string, _get_map_string
 
-from dashboard.bundle import write_names, write_script, write_style
+from dashboard.bundle import write_language, write_script, write_style
 from dashboard.mapview import MapFiles, MapState, build_map, build_paint
+from dashboard.painting import describe_words
 from dashboard.static_files import ASSETS, LEAFLET
 from dashboard.wording import load_wording
 from geodata.paths import data_folder
@@ -115,10 +116,11 @@ def write_site(folder: Path, names: dict[str, dict[str, str]]) -> None:
     addresses = {
         **{name: f"{boundaries}/{name}.topojson" for name in ("province", "city", "lines")},
         "county": {code: f"{boundaries}/county/{code}.topojson" for code in provinces},
-        "names": {language: f"../made/names-{language}.json" for language in names},
+        "languages": {language: f"../made/language-{language}.json" for language in names},
     }
     for language, table in names.items():
-        write_names(made, language, table)
+        words = describe_words(load_wording(language, data_folder()))
+        write_language(made, language, {"names": table, "words": words})
     write_script(made, ASSETS, LEAFLET, addresses)
     write_style(made, ASSETS, LEAFLET)
     (folder / "boundaries").symlink_to(data_folder() / "boundaries")

@@ -28,7 +28,7 @@ from tests.dashboard.test_map_rules import corners
 from tests.small_dataset import HOSTILE
 
 SVG = "{http://www.w3.org/2000/svg}"
-FOOT = ("共 12 项举措。", load_wording("zh", data_folder()).say("map_source"))
+FOOT = ("共 12 项举措。",)
 MOST_BYTES = 1_500_000
 LABELS = ("浙江", "广东", "北京", "湖北")
 """What is written on the regions themselves."""
@@ -156,7 +156,12 @@ def specify(found: dict[str, Any]) -> MapSpecification:
 
     over = {f"swatch {i}": rect for i, rect in enumerate(found["rects"])}
     over |= {f"words {i}: {text[0]}": text[1:] for i, text in enumerate(found["texts"])}
-    lying = {name: place for name, place in over.items() if name.split(": ")[-1][:2] not in LABELS}
+    bottom = found["frame"][1] + found["frame"][3]
+    lying = {
+        name: place
+        for name, place in over.items()
+        if name.split(": ")[-1][:2] not in LABELS and place[1] < bottom
+    }
     lats, lons = zip(*corners("SOUTH_SEA"), strict=True)
     wording = load_wording("zh", data_folder())
     units = gd.Gazetteer.load(data_folder()).units(gd.Level.PROVINCE)

@@ -372,6 +372,7 @@ def test_years_typed_on_the_timeline_filter_the_page(page: Page, golden_url: str
     expect(page).to_have_url(re.compile("years=2019-2021"))
     expect(finding(page)).to_contain_text("2019–2021 年：注明年份的 10 项举措中")
     expect(list_title(page)).to_have_text("全部 · 14 项举措")  # with the four undated
+    expect(page.locator(".timeline #about")).to_contain_text("2019–2021 年")  # it has them, too
     stage = page.locator(".timeline .stage")
     stage.focus()
     page.keyboard.press("ArrowRight")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.corpus.cleaning import clean
@@ -220,7 +220,6 @@ def test_sentences(text: str, expected: list[str]) -> None:
 
 
 @given(st.text("数字a1，、。！；”\n ", max_size=60).map(lambda text: text * 9))
-@settings(deadline=None)
 def test_sentences_are_in_order_bounded_and_cover_all_words(text: str) -> None:
     covered, reached = [], 0
     for start, end in split_sentences(text):
@@ -233,7 +232,6 @@ def test_sentences_are_in_order_bounded_and_cover_all_words(text: str) -> None:
 
 
 @given(st.lists(st.sampled_from(["本报讯 ", NANTONG, "标题在此处", "\n", "□ 王明", "2018年", " "])))
-@settings(deadline=None)
 def test_documents_are_in_order_and_leave_no_word_out(pieces: list[str]) -> None:
     raw = "".join(pieces)
     kept = "".join(passage.document.text for passage in split(raw))

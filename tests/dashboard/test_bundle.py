@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import streamlit.components.v1 as components
 
-from dashboard.bundle import SCRIPTS, STYLES, write_names, write_script, write_style
+from dashboard.bundle import SCRIPTS, STYLES, write_language, write_script, write_style
 from dashboard.static_files import ASSETS, LEAFLET, register_files
 from dashboard.style import DARK, LIGHT
 from geodata.errors import DataFileError
@@ -52,10 +52,10 @@ def test_nothing_in_the_bundle_is_fetched_from_elsewhere(tmp_path: Path) -> None
         assert "//" not in re.sub(r"(^|\s)//.*", "", words)
 
 
-def test_names_are_written_whole(tmp_path: Path) -> None:
-    names = {"330000": "浙江", "110000": "</script>`${x}`"}
-    path = write_names(tmp_path, "zh", names)
-    assert json.loads(path.read_text(encoding="utf-8")) == names
+def test_what_a_language_says_is_written_whole(tmp_path: Path) -> None:
+    content = {"names": {"330000": "浙江", "110000": "</script>`${x}`"}, "words": {"inset": "南海"}}
+    path = write_language(tmp_path, "zh", content)
+    assert json.loads(path.read_text(encoding="utf-8")) == content
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
@@ -71,14 +71,15 @@ def test_files_are_handed_out_under_addresses_that_change_with_them(
         components, "declare_component", lambda name, path: folders.update({name: Path(path)})
     )
     one, other = (
-        register_files(data_folder(), {"zh": {"330000": name}}) for name in ("浙江", "浙江省")
+        register_files(data_folder(), {"zh": {"names": {"330000": name}}})
+        for name in ("浙江", "浙江省")
     )
     assert one != other
     assert one.styles == other.styles
     script = (folders["made"] / "map.js").read_text(encoding="utf-8")
     index = json.loads(re.findall(r"window\.atlas = \{ files: (.*) \};", script)[0])
     assert len(index["county"]) == 34
-    for address in (index["city"], index["county"]["33"], index["names"]["zh"], *other.scripts):
+    for address in (index["city"], index["county"]["33"], index["languages"]["zh"], *other.scripts):
         found = re.fullmatch(
             r"\.\./dashboard\.static_files\.(\w+)/([\w./-]+)\?v=[0-9a-f]{12}", address
         )

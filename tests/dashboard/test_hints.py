@@ -19,7 +19,7 @@ DATA: dict[str, Any] = {
     "city": "../b/city.topojson?v=2",
     "lines": "../b/lines.topojson?v=3",
     "county": {"33": "../b/county/33.topojson?v=4"},
-    "names": {"zh": "../m/names-zh.json?v=5", "en": "../m/names-en.json?v=6"},
+    "languages": {"zh": "../m/language-zh.json?v=5", "en": "../m/language-en.json?v=6"},
 }
 
 
@@ -31,12 +31,12 @@ def answer(body: bytes, kind: bytes = b"text/html; charset=utf-8", status: int =
 @pytest.mark.parametrize(
     ("asked", "wanted"),
     [
-        ({}, ["lines", "province", "names-zh"]),
-        ({"level": "city", "lang": "en"}, ["lines", "city", "names-en"]),
-        ({"level": "county", "within": "330100"}, ["lines", "33", "province", "names-zh"]),
-        ({"level": "county"}, ["lines", "names-zh"]),
-        ({"level": "county", "within": "990000"}, ["lines", "names-zh"]),
-        ({"level": "<script>", "lang": "xx", "within": "'"}, ["lines", "province", "names-zh"]),
+        ({}, ["lines", "province", "language-zh"]),
+        ({"level": "city", "lang": "en"}, ["lines", "city", "language-en"]),
+        ({"level": "county", "within": "330100"}, ["lines", "33", "province", "language-zh"]),
+        ({"level": "county"}, ["lines", "language-zh"]),
+        ({"level": "county", "within": "990000"}, ["lines", "language-zh"]),
+        ({"level": "<script>", "lang": "xx", "within": "'"}, ["lines", "province", "language-zh"]),
     ],
 )
 def test_an_address_tells_which_outlines_its_map_needs(

@@ -17,7 +17,7 @@ from dashboard.bundle import SCRIPTS
 from dashboard.classes import classify
 from dashboard.mapstate import EMPTY_STATES, Frames, MapState, Panel
 from dashboard.mapview import MapFiles, build_map, build_paint
-from dashboard.painting import KINDS, REASONS, describe_paint, pack_numbers
+from dashboard.painting import KINDS, REASONS, describe_paint, describe_words, pack_numbers
 from dashboard.static_files import ASSETS
 from dashboard.style import DARK, LIGHT
 from dashboard.wording import Wording
@@ -63,9 +63,9 @@ def test_nothing_found_anywhere_still_draws(state: MapState, zh: Wording) -> Non
 @pytest.mark.parametrize("number", range(len(REASONS)))
 def test_a_measure_that_does_not_apply_says_why(number: int, state: MapState, zh: Wording) -> None:
     panel = Panel("", {"330000": 5.0}, {"440000": REASONS[number]})
-    paint, table = unpack(replace(state, panels=(panel,)), zh)
+    _, table = unpack(replace(state, panels=(panel,)), zh)
     assert table.panels[0]["440000"][0] == len(EMPTY_STATES) + number
-    assert paint["reasons"][number] == zh.say(f"tip_na_{REASONS[number]}")
+    assert describe_words(zh)["reasons"][number] == zh.say(f"tip_na_{REASONS[number]}")
 
 
 def test_a_change_keeps_its_sign_and_none_is_in_no_class(state: MapState, zh: Wording) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.model import Level
@@ -80,7 +80,6 @@ def test_at_least_95_in_100_cases_are_right_and_none_that_must_be_refused_is_gue
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
-@settings(deadline=None)
 def test_offsets_are_exact_ordered_and_apart(gazetteer: Gazetteer, text: str) -> None:
     reached = 0
     for toponym in find_toponyms(text, gazetteer):
@@ -90,7 +89,6 @@ def test_offsets_are_exact_ordered_and_apart(gazetteer: Gazetteer, text: str) ->
 
 
 @given(st.text(max_size=80))
-@settings(deadline=None)
 def test_any_text_is_answered_or_refused_with_reasons(gazetteer: Gazetteer, text: str) -> None:
     for toponym in find_toponyms(text, gazetteer):
         assert (toponym.adcode is None) == bool(toponym.candidates)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.paths import data_folder
@@ -58,7 +58,6 @@ def test_choice_among_overlapping_names(index: NameIndex, text: str, names: list
 
 
 @given(st.text(alphabet="河北安平县南京市江西昌吉林省通化区城", max_size=40))
-@settings(deadline=None)
 def test_hits_never_overlap_and_are_where_they_say(index: NameIndex, text: str) -> None:
     reached = 0
     for hit in find_hits(text, index):
@@ -68,7 +67,6 @@ def test_hits_never_overlap_and_are_where_they_say(index: NameIndex, text: str) 
 
 
 @given(st.text(alphabet="河北安平县南京市江西昌吉林省通化区城", max_size=40))
-@settings(deadline=None)
 def test_places_are_some_of_the_hits(index: NameIndex, text: str) -> None:
     assert set(list_places(text, index)) <= set(find_hits(text, index))
 
