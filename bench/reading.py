@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 from playwright.sync_api import Browser, Frame, Page
 
 from bench.page import PATIENCE_MILLISECONDS, PERCENTILE, VIEWPORT, rank
+from tests.browser.watch import wait_until_still
 
 WATCH_PLAY = """
 () => {
@@ -63,7 +64,7 @@ def open_map(page: Page, url: str, level: str) -> Frame:
     assert frame
     frame.wait_for_selector(f'body[data-painted="{level}"]', timeout=PATIENCE_MILLISECONDS)
     page.wait_for_selector("#atlas-prelude", timeout=PATIENCE_MILLISECONDS, state="detached")
-    page.wait_for_load_state("networkidle")
+    wait_until_still(page)
     page.wait_for_timeout(1500)
     return frame
 

@@ -23,6 +23,7 @@ from geodata.paths import ROOT, data_folder
 from tests.browser.chromium import launch_arguments, prepare_chromium, prepare_font
 from tests.browser.conftest import APP
 from tests.browser.server import serve_page
+from tests.browser.watch import wait_until_still
 
 FOLDER = ROOT / "docs" / "pictures"
 RECORDS = 3000
@@ -83,7 +84,7 @@ def take(browser: Browser, url: str, state: State) -> bytes:
         page.route(state.blocked, lambda route: route.abort())
     page.goto(f"{url}/{state.query}")
     page.wait_for_selector(".fault, .about", timeout=60_000)
-    page.wait_for_load_state("networkidle")
+    wait_until_still(page)
     page.wait_for_selector("#atlas-prelude", state="detached", timeout=60_000)
     frame = find_map(page)
     if frame and not state.blocked:

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from dashboard.filters import TABS
 from tests.browser.test_dashboard import FRAME
+from tests.browser.watch import wait_until_still
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 GRAVE = ("serious", "critical")
@@ -42,10 +43,11 @@ def open_whole(page: Page, url: str) -> None:
     """Open the page and wait until nothing is added to it any more."""
     page.goto(url)
     expect(page.locator("footer.about")).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    wait_until_still(page)
     if page.locator(FRAME).count():
         body = page.frame_locator(FRAME).locator("body")
         expect(body).to_have_attribute("data-count", "1")
+        expect(page.locator("#atlas-prelude")).to_have_count(0)
     page.wait_for_timeout(700)
 
 

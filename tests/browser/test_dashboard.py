@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, Route, expect
 
-from tests.browser.watch import Watch
+from tests.browser.watch import Watch, wait_until_still
 from tests.small_dataset import HOSTILE
 
 FRAME = 'iframe[title="streamlit_folium.st_folium"]'
@@ -183,7 +183,7 @@ def test_hovering_tells_without_asking_the_server(
     page: Page, small_url: str, watches: list[Watch]
 ) -> None:
     frame = open_map(page, small_url)
-    page.wait_for_load_state("networkidle")
+    wait_until_still(page)
     asked = len(watches[0].requests)
     unit(frame, "330000").hover(force=True)
     tip = frame.locator(".atlas-tip")

@@ -13,7 +13,7 @@ from dashboard.mapstate import Panel
 from dashboard.style import DARK, LIGHT, pick_colours
 from tests.browser.map_harness import MapPage, open_map
 from tests.browser.map_states import VALUES, show_provinces, show_units
-from tests.browser.watch import Watch
+from tests.browser.watch import Watch, wait_until_still
 from tests.small_dataset import HOSTILE
 
 # Whether any two of the elements, or one of them and one of the others, lie on each other.
@@ -43,7 +43,7 @@ def tip_text(shown: MapPage) -> str:
 
 
 def test_hovering_tells_name_value_rank_years_and_why(shown: MapPage, watches: list[Watch]) -> None:
-    shown.page.wait_for_load_state("networkidle")
+    wait_until_still(shown.page)
     asked = len(watches[0].requests)
     shown.hover("330000")
     tip = shown.frame.locator(".atlas-tip")

@@ -14,7 +14,7 @@ from dashboard.mapstate import Frames, MapState, Panel
 from dashboard.style import LIGHT, pick_colours
 from tests.browser.map_harness import MapPage, open_map
 from tests.browser.map_states import FRAMES, YEARS, load_units, show_play, show_provinces
-from tests.browser.watch import Watch
+from tests.browser.watch import Watch, wait_until_still
 
 ONE, TWO, THREE, FOUR = pick_colours(4)
 STEPS = {
@@ -63,7 +63,7 @@ def test_the_legend_counts_the_units_of_the_year(shown: MapPage) -> None:
 def test_playing_runs_to_the_end_and_tells_the_year_once(
     shown: MapPage, watches: list[Watch]
 ) -> None:
-    shown.page.wait_for_load_state("networkidle")
+    wait_until_still(shown.page)
     asked = len(watches[0].requests)
     shown.frame.locator(".atlas-play select").select_option("3")
     shown.frame.evaluate(

@@ -7,6 +7,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, W
 
 OWN_HOST = "127.0.0.1"
 LOCAL_SCHEMES = frozenset({"about", "blob", "data"})
+STEP_MILLISECONDS, STILL_STEPS = 100, 5
 
 
 @dataclass
@@ -30,6 +31,18 @@ class Watch:
             *(f"error on the console: {text}" for text in self.console_errors),
             *(f"uncaught exception: {text}" for text in self.page_errors),
         ]
+
+
+def wait_until_still(page: Page) -> None:
+    """Return when the page has asked for nothing new for a while.
+
+    Playwright's "networkidle" waits for ever on what a frame had asked for when it went away.
+    """
+    asked, still = -1, 0
+    while still < STILL_STEPS:
+        page.wait_for_timeout(STEP_MILLISECONDS)
+        before, asked = asked, page.evaluate("performance.getEntriesByType('resource').length")
+        still = still + 1 if asked == before else 0
 
 
 def is_foreign(url: str) -> bool:
