@@ -25,6 +25,7 @@ SCRIPTS = (
     "map-labels.js",
     "map-tip.js",
     "map-hover.js",
+    "map-picture.js",
     "map-save.js",
     "map-play.js",
     "map-main.js",

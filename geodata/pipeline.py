@@ -24,15 +24,9 @@ from geodata.errors import DataFileError
 from geodata.extract.actors import find_actors
 from geodata.extract.candidates import Candidate, group_mentions
 from geodata.extract.dates import TimeMention, find_times, infer_year
+from geodata.extract.features import Scene, describe, describe_owners, name_ground
 from geodata.extract.figures import find_figures
-from geodata.extract.judging import (
-    Judge,
-    Scene,
-    describe,
-    describe_owners,
-    explain_rejection,
-    name_ground,
-)
+from geodata.extract.judging import Judge, explain_rejection
 from geodata.extract.lexicon import Lexicon
 from geodata.extract.mentions import Form, Mention
 from geodata.extract.names import NameFinder
