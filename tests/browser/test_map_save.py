@@ -65,6 +65,27 @@ SHOWN = """
   return found;
 }
 """
+# What of shapes and words lies under the buttons.
+COVERED = """
+() => {
+  const own = document.querySelector(".atlas-save").getBoundingClientRect();
+  const meets = (box) => box.width && box.left < own.right && own.left < box.right
+    && box.top < own.bottom && own.top < box.bottom;
+  const words = ".atlas-buttons, .atlas-legend li:not([hidden]) *, .atlas-legend h2,"
+    + " .atlas-cell strong, .atlas-title, .atlas-inset";
+  const seen = [...document.querySelectorAll(words)]
+    .filter((e) => meets(e.getBoundingClientRect()));
+  const shapes = [...document.querySelectorAll("path.unit")].filter((path) => {
+    if (!meets(path.getBoundingClientRect())) return false;
+    const back = path.getScreenCTM().inverse();
+    for (let x = own.left; x <= own.right; x += 4) for (let y = own.top; y <= own.bottom; y += 4) {
+      if (path.isPointInFill(new DOMPoint(x, y).matrixTransform(back))) return true;
+    }
+    return false;
+  });
+  return [...seen.map((e) => e.className), ...shapes.map((e) => e.dataset.adcode)];
+}
+"""
 
 
 @pytest.fixture
@@ -236,6 +257,16 @@ def test_both_kinds_of_file_are_handed_over(page: Page, small_url: str) -> None:
     assert "浙江内，" in said
     assert "数据版本" in said
     assert "within=330000" in said
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)], ids=["wide", "phone"])
+@pytest.mark.parametrize("query", ["", "?maps=two", "?maps=many&by=theme"])
+def test_its_buttons_lie_on_no_map_and_no_words(
+    new_page: Callable[..., Page], small_url: str, query: str, size: tuple[int, int]
+) -> None:
+    frame = open_page(new_page(width=size[0], height=size[1]), f"{small_url}/{query}")
+    found = frame.locator("body").evaluate(COVERED)
+    assert found == []
 
 
 def test_two_maps_and_many_are_one_picture(page: Page, small_url: str) -> None:
