@@ -48,7 +48,7 @@ def write_script(out: Path, assets: Path, leaflet: Path, addresses: Mapping[str,
     """
     index = f"window.atlas = {{ files: {json.dumps(addresses)} }};\n"
     files = (assets / name for name in SCRIPTS)
-    text = "\n".join((_read(leaflet / "leaflet.js"), index, *map(_read, files)))
+    text = "\n".join((read_asset(leaflet / "leaflet.js"), index, *map(read_asset, files)))
     return _write(out / "map.js", text)
 
 
@@ -61,7 +61,7 @@ def write_style(out: Path, assets: Path, leaflet: Path) -> Path:
     dark = f"@media (prefers-color-scheme: dark) {{\n{_write_ground(DARK)}}}\n"
     files = (assets / name for name in STYLES)
     text = "\n".join(
-        (_read(leaflet / "leaflet.css"), _write_ground(LIGHT), dark, *map(_read, files))
+        (read_asset(leaflet / "leaflet.css"), _write_ground(LIGHT), dark, *map(read_asset, files))
     )
     return _write(out / "map.css", text)
 
@@ -91,7 +91,12 @@ def _write_lines(colours: Mapping[str, str]) -> Iterable[str]:
     return (f"  --{name}: {colour};\n" for name, colour in colours.items())
 
 
-def _read(path: Path) -> str:
+def read_asset(path: Path) -> str:
+    """The text of a file of the page's code.
+
+    Raises:
+        gd.DataFileError: If it is missing.
+    """
     try:
         return path.read_text(encoding="utf-8")
     except OSError as error:

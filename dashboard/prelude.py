@@ -13,6 +13,7 @@ from pathlib import Path
 
 import geodata as gd
 from dashboard.address import Query, read_query
+from dashboard.bundle import read_asset
 from dashboard.filters import TABS, Filters
 from dashboard.finding import explain_measure, list_foot, state_finding
 from dashboard.mapview import CENTRE, LEAFLET_OPTIONS, MapFiles, encode
@@ -51,19 +52,19 @@ def build_prelude(source: Source, filters: Filters, files: MapFiles, assets: Pat
     view, wording = build_view(source, filters), source.wording
     finding = state_finding(view)
     paint = encode(describe_paint(view.state, finding.headline, wording, list_foot(view, finding)))
-    frame = _write_frame(files, _read(assets / "prelude-frame.js"), paint)
+    frame = _write_frame(files, read_asset(assets / "prelude-frame.js"), paint)
     say = wording.say
     tabs = "".join(f"<span>{escape(say(f'tab_{tab}'))}</span>" for tab in TABS)
     above = {finding.style: finding.headline, "basis": finding.basis}
     above["measure"] = explain_measure(view)
     return (
-        f"<style>{_read(assets / 'page.css')}{_read(assets / 'prelude.css')}</style>"
+        f"<style>{read_asset(assets / 'page.css')}{read_asset(assets / 'prelude.css')}</style>"
         f'<div id="atlas-prelude" aria-hidden="true" lang="{wording.language}">'
         f"{write_brand(wording)}"
         f'<div class="main"><div class="tabs">{tabs}</div>{_write_lines(above)}'
         f'<iframe title="{escape(say("tab_map"))}" tabindex="-1" srcdoc="{escape(frame)}"></iframe>'
         f"{_write_lines({'source': say('map_source')})}"
-        f"</div></div><script>{_read(assets / 'prelude.js')}</script>"
+        f"</div></div><script>{read_asset(assets / 'prelude.js')}</script>"
     )
 
 
@@ -88,12 +89,3 @@ def _write_frame(files: MapFiles, script: str, paint: str) -> str:
         f"</div></div></div>{scripts}<script>{script}\ndraw({options}, {paint});</script></body>"
         "</html>"
     )
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise gd.DataFileError(
-            f"{path}: cannot be read. Restore it from the repository."
-        ) from error
