@@ -36,9 +36,18 @@ class Hints:
             await self._app(scope, receive, send)
             return
         answer = await ask(self._app, scope, receive)
+        if not is_page(answer):
+            await answer.send_by(send)
+            return
         asked = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=200)
         head, body = await asyncio.to_thread(lambda: (self._head(asked), self._body(asked)))
         await add_tags(answer, head, body).send_by(send)
+
+
+def is_page(answer: Answer) -> bool:
+    """Whether it is a page that tags can be added to."""
+    kind = answer.header(b"content-type")
+    return answer.status == 200 and kind.startswith(b"text/html") and HEAD in answer.body
 
 
 def add_tags(answer: Answer, head: str, body: str = "") -> Answer:
@@ -46,8 +55,7 @@ def add_tags(answer: Answer, head: str, body: str = "") -> Answer:
 
     Any other answer stays as it is.
     """
-    is_page = answer.status == 200 and answer.header(b"content-type").startswith(b"text/html")
-    if not is_page or HEAD not in answer.body:
+    if not is_page(answer):
         return answer
     page = answer.body.replace(HEAD, HEAD + head.encode(), 1)
     page = page.replace(END_OF_BODY, body.encode() + END_OF_BODY, 1)

@@ -103,6 +103,17 @@ def test_the_page_is_answered_with_the_hint_for_its_address() -> None:
     assert get(hints, "/component/x/index.html", b"level=city").body == PAGE
 
 
+def test_nothing_is_worked_out_for_an_answer_that_is_no_page() -> None:
+    async def source(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 404, "headers": []})
+        await send({"type": "http.response.body", "body": PAGE})
+
+    def fail(asked: object) -> str:
+        raise AssertionError("asked for tags")
+
+    assert get(Hints(source, fail, fail), "/nowhere/").status == 404
+
+
 def test_before_the_first_visit_only_modules_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dashboard.server.find_files", lambda: None)
     assert write_hint("<link>", {"level": ["city"]}) == "<link>"
