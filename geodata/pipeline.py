@@ -33,6 +33,7 @@ from geodata.extract.names import NameFinder
 from geodata.extract.records import choose_when, cut_evidence, is_quotable
 from geodata.extract.status import find_status
 from geodata.extract.themes import ThemeScorer, is_plan_for
+from geodata.extract.tokens import cut_words
 from geodata.linking import Namer
 from geodata.model import (
     Basis,
@@ -174,8 +175,16 @@ def read_passage(passage: Passage, tools: Tools, page: str = "") -> Reading:
     in_title = find_toponyms(document.title, tools.gazetteer, year=year)
     title_codes = tuple(t.adcode for t in in_title if t.adcode is not None)
     region = locate_publisher(document.publisher, tools.gazetteer)
+    tokens = cut_words(text, tools.gazetteer.names.segmenter)
     toponyms = tuple(
-        find_toponyms(text, tools.gazetteer, year=year, title=title_codes[::-1], source=region)
+        find_toponyms(
+            text,
+            tools.gazetteer,
+            year=year,
+            title=title_codes[::-1],
+            source=region,
+            borders=tokens.borders,
+        )
     )
     setting = Setting(text, toponyms, title_codes, tools.gazetteer, tools.regions, region)
     anchor = document.dated
@@ -184,7 +193,7 @@ def read_passage(passage: Passage, tools: Tools, page: str = "") -> Reading:
         anchor = PartialDate(inferred) if inferred else None
     place_names = list_unit_names(setting, tools.gazetteer)
     places = [(t.start, t.end) for t in toponyms]
-    named = tools.names.find(text, place_names, places)
+    named = tools.names.find(text, tokens, place_names, places)
     mentions = [
         mention
         for mention in _drop_foreign(text, named, document.title, page=bool(page))

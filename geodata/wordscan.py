@@ -11,7 +11,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 # The automaton keeps eight bytes for each byte of what it searches: long texts go in parts.
 STEP = 1 << 20
 FEW = 3_000
-_SURROGATE = re.compile("[\ud800-\udfff]")
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class WordScan:
@@ -44,7 +44,7 @@ class WordScan:
         try:
             return self._automaton.find_matches_as_indexes(text, self._overlapping)
         except UnicodeEncodeError:  # half of a pair is no character, and in no word
-            whole = _SURROGATE.sub("\ufffd", text)
+            whole = SURROGATE.sub("\ufffd", text)
             return self._automaton.find_matches_as_indexes(whole, self._overlapping)
 
     def _find_by_parts(self, text: str) -> Iterator[tuple[int, int, int]]:

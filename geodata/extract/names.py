@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from geodata.extract.lexicon import Lexicon, any_of
 from geodata.extract.mentions import Form, Mention, drop_overlaps, plain_name
 from geodata.extract.phrases import PhraseFinder
-from geodata.extract.tokens import Tokens, tag_words
+from geodata.extract.tokens import Tokens
 from geodata.model import Kind
 
 MAX_LAUNCHED = 3
@@ -66,6 +66,7 @@ class NameFinder:
     def find(
         self,
         text: str,
+        tokens: Tokens,
         place_names: frozenset[str],
         places: Sequence[tuple[int, int]],
     ) -> list[Mention]:
@@ -73,36 +74,20 @@ class NameFinder:
 
         Args:
             text: Clean text.
+            tokens: Its words.
             place_names: Full and short names of the places that the document mentions.
             places: Spans of its place names, in order.
         """
-        heads = self.phrases.endings.find(text)
-        signed = [match.span() for match in self.nickname.finditer(text)]
-        ends = [match.start() for match in _NICK_END.finditer(text)]
-        themes = [match.span() for match in self.theme.finditer(text)]
-        covered = [middle for _, middle in themes if self._covers(text, middle)]
-        launches = [m.end() for m in _LAUNCH.finditer(text) if m.end() < len(text)]
-        latin = [match.start() for match in _LATIN.finditer(text)]
-        short = _list_short(text, places)
-        spots = (
-            *(end - 1 for _, _, end in heads),
-            *(start for start, _ in signed),
-            *(end for _, end in short),
-            *ends,
-            *launches,
-            *latin,
-        )
-        tokens = tag_words(text, (*spots, *covered))
         found: list[Mention] = []
         found += self._titles(text)
         found += self._quoted(text)
-        found += self._signed(text, tokens, signed)
-        found += self._nicknames(text, tokens, ends)
-        found += self._themes(text, tokens, themes, place_names)
-        found += self._launched(text, tokens, launches)
-        found += _with_latin(text, tokens, latin)
-        found += _of_places(text, tokens, short)
-        found += self.phrases.find(text, tokens, heads, places)
+        found += self._signed(text, tokens)
+        found += self._nicknames(text, tokens)
+        found += self._themes(text, tokens, place_names)
+        found += self._launched(text, tokens)
+        found += _with_latin(text, tokens)
+        found += _of_places(text, tokens, places)
+        found += self.phrases.find(text, tokens, places)
         return drop_overlaps(found)
 
     def _titles(self, text: str) -> Iterable[Mention]:
@@ -142,17 +127,15 @@ class NameFinder:
                 return end, self.lexicon.heads[head]
         return 0, None
 
-    def _signed(
-        self, text: str, tokens: Tokens, spans: Iterable[tuple[int, int]]
-    ) -> Iterable[Mention]:
-        for start, end in spans:
-            name = text[start:end]
+    def _signed(self, text: str, tokens: Tokens) -> Iterable[Mention]:
+        for match in self.nickname.finditer(text):
+            name, (start, end) = match.group(), match.span()
             if tokens.begins(start) and tokens.ends(end):
                 yield Mention(start, end, name, Kind.SERVICE, Form.NICKNAME, name)
 
-    def _nicknames(self, text: str, tokens: Tokens, ends: Iterable[int]) -> Iterable[Mention]:
-        for last in ends:
-            index = tokens.at(last)
+    def _nicknames(self, text: str, tokens: Tokens) -> Iterable[Mention]:
+        for match in _NICK_END.finditer(text):
+            index = tokens.at(match.start())
             if index > 0 and tokens.words[index] in _NICK_ENDS:
                 stem, tag = tokens.words[index - 1], tokens.tag(index - 1)
                 if (
@@ -165,10 +148,11 @@ class NameFinder:
                     start, end = tokens.starts[index - 1], tokens.starts[index + 1]
                     yield Mention(start, end, text[start:end], Kind.SERVICE, Form.NICKNAME, "")
 
-    def _launched(self, text: str, tokens: Tokens, starts: Iterable[int]) -> Iterable[Mention]:
+    def _launched(self, text: str, tokens: Tokens) -> Iterable[Mention]:
         """What is launched or called by a few words that end in no head noun."""
-        for start in starts:
-            if not tokens.begins(start):
+        for match in _LAUNCH.finditer(text):
+            start = match.end()
+            if start == len(text) or not tokens.begins(start):
                 continue
             first = index = tokens.at(start)
             while index < len(tokens.words) and self._names(tokens, index):
@@ -186,23 +170,13 @@ class NameFinder:
         tag = tokens.tag(index)
         return tag[0] in _NAMING_TAGS or tag == "eng"
 
-    def _covers(self, text: str, start: int) -> bool:
-        """Whether a word for what is covered by a theme stands there: 城市, 社区."""
-        if text[start : start + 2] not in self.lexicon.covered_starts:
-            return False
-        covered = self.lexicon.words["coverage_words"]
-        return any(text[start : start + size] in covered for size in range(6, 1, -1))
-
     def _themes(
-        self,
-        text: str,
-        tokens: Tokens,
-        spans: Iterable[tuple[int, int]],
-        place_names: frozenset[str],
+        self, text: str, tokens: Tokens, place_names: frozenset[str]
     ) -> Iterable[Mention]:
         covered = self.lexicon.words["coverage_words"]
         begins = {place[:2] for place in place_names} | self.lexicon.covered_starts
-        for start, middle in spans:
+        for match in self.theme.finditer(text):
+            start, middle = match.span()
             if text[middle : middle + 2] not in begins:
                 continue
             for size in range(min(6, len(text) - middle), 1, -1):
@@ -225,9 +199,10 @@ class NameFinder:
         return None
 
 
-def _with_latin(text: str, tokens: Tokens, spots: Iterable[int]) -> Iterable[Mention]:
+def _with_latin(text: str, tokens: Tokens) -> Iterable[Mention]:
     """Names around a single e: 社区e通."""
-    for index in map(tokens.at, spots):
+    for match in _LATIN.finditer(text):
+        index = tokens.at(match.start())
         if 0 < index < len(tokens.words) - 1 and len(tokens.words[index]) == 1:
             before, after = tokens.words[index - 1], tokens.words[index + 1]
             if len(before) <= 3 and len(after) <= 2:
@@ -235,19 +210,11 @@ def _with_latin(text: str, tokens: Tokens, spots: Iterable[int]) -> Iterable[Men
                 yield Mention(start, end, text[start:end], Kind.SERVICE, Form.NICKNAME, "")
 
 
-def _of_places(text: str, tokens: Tokens, places: Iterable[tuple[int, int]]) -> Iterable[Mention]:
-    """Nicknames made of a town's short name: 泰州通."""
+def _of_places(
+    text: str, tokens: Tokens, places: Iterable[tuple[int, int]]
+) -> Iterable[Mention]:
+    """Nicknames made of a place's short name: 泰州通."""
     for start, end in places:
-        if tokens.ends(end + 1):
+        short = end - start in (2, 3) and text[end - 1] not in _UNIT_ENDS
+        if short and text[end : end + 1] in _PLACE_ENDS and tokens.ends(end + 1):
             yield Mention(start, end + 1, text[start : end + 1], Kind.SERVICE, Form.NICKNAME, "")
-
-
-def _list_short(text: str, places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Places written short, with the ending of a nickname behind."""
-    return [
-        (start, end)
-        for start, end in places
-        if end - start in (2, 3)
-        and text[end : end + 1] in _PLACE_ENDS
-        and text[end - 1] not in _UNIT_ENDS
-    ]

@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 
 from geodata.extract.lexicon import Lexicon
 from geodata.extract.mentions import Form, Mention, plain_name, quoted_part
-from geodata.extract.tokens import QUOTE_REACH, Tokens
+from geodata.extract.tokens import Tokens
 from geodata.model import Kind
 from geodata.wordscan import WordScan
 
 MAX_NAME = 40
 MAX_WORDS = 14
 MAX_VERDICTS = 100_000
+QUOTE_REACH = 24
 _ISSUE_VERBS = frozenset(
     word
     for line in (
@@ -103,20 +104,18 @@ class PhraseFinder:
         self,
         text: str,
         tokens: Tokens,
-        heads: Iterable[tuple[int, int, int]],
         places: Sequence[tuple[int, int]],
     ) -> Iterable[Mention]:
         """Noun phrases of a text, in the order of their heads.
 
         Args:
             text: Clean text.
-            tokens: The words of the clauses, at least, that hold a head.
-            heads: What `endings` finds in it.
+            tokens: Its words.
             places: Spans of its place names, in order.
         """
         place_starts = [start for start, _ in places]
         end_of = dict(places)
-        for number, head_start, end in heads:
+        for number, head_start, end in self.endings.find(text):
             head = self.nouns[number]
             if not _ends_word(tokens, end - 1, head):
                 continue

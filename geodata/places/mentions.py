@@ -12,7 +12,7 @@ from typing import NamedTuple
 from geodata.model import Basis
 from geodata.places.gazetteer import Gazetteer
 from geodata.places.names import Form, Hit, Name, Sense, Trust, unite_codes
-from geodata.places.spotting import list_places
+from geodata.places.spotting import Borders, list_places
 
 # What follows a bare name when its public bodies are meant.
 _ORGAN = re.compile(
@@ -57,10 +57,12 @@ Reading = tuple[tuple[str, ...], tuple[str, ...], str, Basis, Claim, bool]
 """What a mention is besides its offsets, in the order of its fields."""
 
 
-def build_mentions(text: str, gazetteer: Gazetteer, year: int | None) -> list[Mention]:
+def build_mentions(
+    text: str, gazetteer: Gazetteer, year: int | None, borders: Borders | None = None
+) -> list[Mention]:
     """Chain hits that name a unit inside the one just before them."""
     mentions: list[Mention] = []
-    for hit in list_places(text, gazetteer.names):
+    for hit in list_places(text, gazetteer.names, borders):
         if hit.name.form == Form.COMPOUND:
             mentions += _split_compound(hit)
             continue

@@ -11,17 +11,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-import rjieba
-
 from geodata.errors import DataFileError
 from geodata.model import Level, Unit
 from geodata.places.gazetteer import read_table
 from geodata.places.zone_spellings import spell_zone
+from geodata.segmenter import Segmenter
 from geodata.wordscan import WordScan
 
 NO_YEAR = 9999
-# As rare as the rarest place names of the segmenter's own dictionary, so that words win.
-SEGMENTER_FREQUENCY = 3
 
 
 class Form(IntEnum):
@@ -163,11 +160,11 @@ class NameIndex:
         self._signs = signs
         self._list = tuple(names.values())
         self._find = WordScan(list(names)).find
-        self._segmenter = rjieba.Jieba()
-        for text, name in names.items():
-            known = name.trust <= Trust.SURE and name.form != Form.BLOCK
-            if known and not self._segmenter.has_word(text):
-                self._segmenter.add_word(text, SEGMENTER_FREQUENCY, "ns")
+        self.segmenter = Segmenter(
+            text
+            for text, name in names.items()
+            if name.trust <= Trust.SURE and name.form != Form.BLOCK
+        )
 
     @classmethod
     def load(cls, folder: Path, units: Mapping[str, Unit]) -> NameIndex:
@@ -232,7 +229,7 @@ class NameIndex:
 
     def has_word(self, text: str) -> bool:
         """Whether the segmenter's dictionary, or one of the names, is this word."""
-        return self._segmenter.has_word(text)
+        return self.segmenter.has_word(text)
 
     def stands_alone(self, text: str, start: int, end: int) -> tuple[bool, bool]:
         """Whether a segmenter puts word borders at `start` and at `end`."""
@@ -242,7 +239,7 @@ class NameIndex:
         border = start if _is_mark(text[start - 1 : start]) else max(0, start - 8)
         reach = end if _is_mark(text[end : end + 1]) else end + 8
         left = border == start
-        for word in self._segmenter.cut(text[border:reach], hmm=False):
+        for word in self.segmenter.cut(text[border:reach], hmm=False):
             border += len(word)
             if border == start:
                 left = True

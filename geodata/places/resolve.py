@@ -8,6 +8,7 @@ from geodata.model import Basis, Toponym
 from geodata.places.evidence import Evidence, decide, read_alone
 from geodata.places.gazetteer import Gazetteer
 from geodata.places.mentions import Mention, build_mentions
+from geodata.places.spotting import Borders
 
 
 def find_toponyms(
@@ -17,6 +18,7 @@ def find_toponyms(
     year: int | None = None,
     title: Sequence[str] = (),
     source: str | None = None,
+    borders: Borders | None = None,
 ) -> list[Toponym]:
     """Place names of a clean text, in order, not overlapping.
 
@@ -29,13 +31,14 @@ def find_toponyms(
             of today, and old names wherever no unit bears them now.
         title: Codes of the units that the document's title names, likeliest first.
         source: Code of the unit that the source is of, from its metadata.
+        borders: Tells the borders of the text's words, where it is in words already.
 
     Returns:
         Each with its code, or with None and its candidates where nothing decides. A zone or an
         abolished unit that lies in several of today's has the unit that holds them all as its
         code, and them as its candidates.
     """
-    mentions = build_mentions(text, gazetteer, year)
+    mentions = build_mentions(text, gazetteer, year, borders)
     evidence: Evidence | None = None
     toponyms = []
     for mention in mentions:

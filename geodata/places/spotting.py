@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from operator import itemgetter
 
 from geodata.places.names import COUNTED, Form, Hit, NameIndex, Trust
@@ -14,6 +15,9 @@ from geodata.places.namesakes import (
     is_wish,
     runs_on,
 )
+
+Borders = Callable[[int, int], tuple[bool, bool]]
+"""Whether a word begins at one offset of the text, and one ends before another."""
 
 
 def find_hits(text: str, index: NameIndex) -> list[Hit]:
@@ -82,14 +86,17 @@ _COUNTY_LEVEL = ("道", "级")
 _BODY_OF_FULL = "委府政长法检纪人公"
 
 
-def keep_hit(text: str, hit: Hit, joined: tuple[bool, bool], index: NameIndex) -> bool:
+def keep_hit(
+    text: str, hit: Hit, joined: tuple[bool, bool], index: NameIndex, borders: Borders
+) -> bool:
     """Whether a hit is a place by its surroundings.
 
     Args:
         text: The whole text.
         hit: What was found.
         joined: Whether another name ends where it starts, and starts where it ends.
-        index: Gives word borders.
+        index: Knows words.
+        borders: Gives word borders.
     """
     if hit.name.passed_over:
         return False
@@ -102,7 +109,7 @@ def keep_hit(text: str, hit: Hit, joined: tuple[bool, bool], index: NameIndex) -
         return False
     if not joined[1] and runs_on(text, hit, joined=joined[0]):
         return False
-    return _has_borders(text, hit, joined, index)
+    return _has_borders(text, hit, joined, borders)
 
 
 def _ends_word(text: str, hit: Hit, index: NameIndex) -> bool:
@@ -111,12 +118,12 @@ def _ends_word(text: str, hit: Hit, index: NameIndex) -> bool:
     return verb or text[hit.end : hit.end + 1] in _COUNTY_LEVEL
 
 
-def _has_borders(text: str, hit: Hit, joined: tuple[bool, bool], index: NameIndex) -> bool:
+def _has_borders(text: str, hit: Hit, joined: tuple[bool, bool], borders: Borders) -> bool:
     """Whether the segmenter agrees that a word begins and ends with the name."""
     name = hit.name
     if name.safe:
         return True
-    left, right = index.stands_alone(text, hit.start, hit.end)
+    left, right = borders(hit.start, hit.end)
     full = name.full or (name.form == Form.ALIAS and name.length > 3)
     if (full and text[hit.end : hit.end + 1] in _BODY_OF_FULL) or _AREA.match(text, hit.end):
         right = True
@@ -125,7 +132,7 @@ def _has_borders(text: str, hit: Hit, joined: tuple[bool, bool], index: NameInde
     return (left or joined[0]) and (right or joined[1])
 
 
-def find_counted(text: str, hits: Sequence[Hit], index: NameIndex) -> frozenset[int]:
+def find_counted(text: str, hits: Sequence[Hit], borders: Borders) -> frozenset[int]:
     """Positions of the hits in lists that say of what: 和平、河西、南开三区, 公安、江陵等县市."""
     counted: set[int] = set()
     chain: list[int] = []
@@ -137,18 +144,21 @@ def find_counted(text: str, hits: Sequence[Hit], index: NameIndex) -> frozenset[
             chain.append(position)
         if len(chain) > 1 and _COUNTED_END.match(text, hit.end):
             first = hits[chain[0]]
-            begins, _ = index.stands_alone(text, first.start, first.end)
+            begins, _ = borders(first.start, first.end)
             counted.update(chain if begins else chain[1:])
     return frozenset(counted)
 
 
-def list_places(text: str, index: NameIndex) -> list[Hit]:
+def list_places(text: str, index: NameIndex, borders: Borders | None = None) -> list[Hit]:
     """The hits that are places by their surroundings, in order.
+
+    `borders` tells those of the text's words where they are known; else it is cut around the hits.
 
     Goes backwards: 镇平 in 巍山镇平安村 falls first, so that 镇 can then rule out 巍山.
     """
     hits = find_hits(text, index)
-    counted = find_counted(text, hits, index)
+    borders = borders or partial(index.stands_alone, text)
+    counted = find_counted(text, hits, borders)
     kept: list[Hit] = []
     for position in range(len(hits) - 1, -1, -1):
         hit, before = hits[position], hits[position - 1] if position else None
@@ -156,6 +166,6 @@ def list_places(text: str, index: NameIndex) -> list[Hit]:
             before is not None and before.end == hit.start and before.name.form != Form.BLOCK,
             bool(kept) and kept[-1].start == hit.end,
         )
-        if position in counted or keep_hit(text, hit, joined, index):
+        if position in counted or keep_hit(text, hit, joined, index, borders):
             kept.append(hit)
     return kept[::-1]
