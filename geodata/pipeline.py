@@ -24,7 +24,13 @@ from geodata.errors import DataFileError
 from geodata.extract.actors import find_actors
 from geodata.extract.candidates import Candidate, group_mentions
 from geodata.extract.dates import TimeMention, find_times, infer_year
-from geodata.extract.features import Scene, describe, describe_owners, name_ground
+from geodata.extract.features import (
+    Scene,
+    describe_context,
+    describe_name,
+    describe_owners,
+    name_ground,
+)
 from geodata.extract.figures import find_figures
 from geodata.extract.judging import Judge, explain_rejection
 from geodata.extract.lexicon import Lexicon
@@ -255,7 +261,8 @@ def judge_candidate(
     spans = list(map(reading.sentence, candidate.mentions))
     setting = reading.setting
     attached = any(setting.touches(m.start, m.end) for m in candidate.mentions)
-    features = describe(candidate, reading.scene, spans, place_in_name=attached)
+    features = describe_name(candidate, reading.scene, place_in_name=attached)
+    features |= describe_context(candidate, reading.scene, spans)
     total = tools.judge.weigh(features)
     if hasty and tools.judge.is_hopeless(features, total):
         return Judged(candidate, (), features, 0.0)

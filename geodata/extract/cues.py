@@ -1,4 +1,4 @@
-"""Words that count only near a name: all those before it, or behind it, in one pass.
+"""Words that count only near a name: a text's are found in one pass, then asked for by name.
 
 A pattern such as `(?:启动|建成)了?[^，。；]{0,14}$` asks the same, but an engine tries it at every
 character, and there are dozens of them for each name.
@@ -6,13 +6,12 @@ character, and there are dozens of them for each name.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from geodata.wordscan import WordScan
-
-_CLAUSE_END = "，。；"
 
 
 class Cue(NamedTuple):
@@ -29,65 +28,97 @@ class Cue(NamedTuple):
     """One more character that may stand next to the word, towards the name: 了 in 启动了."""
 
 
+class Sightings(NamedTuple):
+    """A text's words that have a reach, in the order of their ends."""
+
+    words: Sequence[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+
 class CueTable:
     """Finds which meanings stand around a name; build one for each side, once."""
 
     def __init__(self, cues: Iterable[Cue]) -> None:
         """Index the cues by word; those that must touch the name are looked up, not looked for."""
         by_word: dict[str, list[Cue]] = defaultdict(list)
-        touching: dict[str, set[str]] = defaultdict(set)
-        softened: dict[tuple[str, str], set[str]] = defaultdict(set)
+        touching: dict[str, list[str]] = defaultdict(list)
+        softened: dict[tuple[str, str], list[str]] = defaultdict(list)
         for cue in cues:
             for word in cue.words.split():
                 if cue.reach:
                     by_word[word].append(cue)
                 else:
-                    touching[word].add(cue.meaning)
-                    softened[word, cue.softened].add(cue.meaning)
+                    touching[word].append(cue.meaning)
+                    softened[word, cue.softened].append(cue.meaning)
         self._find = WordScan(list(by_word)).find
         self._cues = tuple(tuple(cue[:1] + cue[2:] for cue in group) for group in by_word.values())
-        self._touching = {word: frozenset(meanings) for word, meanings in touching.items()}
-        self._softened = {pair: frozenset(m) for pair, m in softened.items() if pair[1]}
+        self._touching = dict(touching)
+        self._softened = {pair: meanings for pair, meanings in softened.items() if pair[1]}
         self._softening = frozenset(sign for _, sign in self._softened)
         self._sizes = tuple(sorted(set(map(len, touching))))
-        reaches = (cue.reach + 1 + len(word) for word, group in by_word.items() for cue in group)
-        self._window = max(reaches, default=0)
+        self._reach = 1 + max((cue.reach for group in by_word.values() for cue in group), default=0)
+        self._longest = max(map(len, by_word), default=0)
 
-    def before(self, text: str) -> set[str]:
-        """Meanings of the words within reach at the end of a text, which stands before the name."""
-        clause = text[max(text.rfind("，"), text.rfind("。"), text.rfind("；")) + 1 :]
-        found: set[str] = set()
+    def look(self, text: str) -> Sightings:
+        """Where the words that have a reach stand in a text."""
+        found = self._find(text)
+        return Sightings(*zip(*found, strict=True)) if found else Sightings((), (), ())
+
+    def before(self, seen: Sightings, text: str, first: int, stop: int) -> dict[str, float]:
+        """Meanings of the words before a name that begins at `stop`; each is worth 1.
+
+        Args:
+            seen: What `look` saw in the text.
+            text: The text.
+            first: Where what may speak of the name begins.
+            stop: Where it ends.
+        """
+        found: dict[str, float] = {}
         for size in self._sizes:
-            if (word := clause[-size:]) in self._touching:
-                found |= self._touching[word]
-        if (sign := clause[-1:]) in self._softening:
+            if (word := text[max(first, stop - size) : stop]) in self._touching:
+                found.update(dict.fromkeys(self._touching[word], 1.0))
+        if stop > first and (sign := text[stop - 1]) in self._softening:
             for size in self._sizes:
-                found |= self._softened.get((clause[-size - 1 : -1], sign), frozenset())
-        clause = clause[-self._window :]
-        length = len(clause)
-        for word_number, _, end in self._find(clause):
-            gap = length - end
-            for meaning, reach, of_stops, softened in self._cues[word_number]:
-                if gap > reach and (gap > reach + 1 or clause[end] != softened):
+                word = text[max(first, stop - size - 1) : stop - 1]
+                found.update(dict.fromkeys(self._softened.get((word, sign), ()), 1.0))
+        words, starts, ends = seen
+        for index in range(bisect_left(ends, stop - self._reach), bisect_right(ends, stop)):
+            end = ends[index]
+            if starts[index] < first or _parts(text, end, stop):
+                continue
+            gap = stop - end
+            for meaning, reach, of_stops, softened in self._cues[words[index]]:
+                if gap > reach and (gap > reach + 1 or text[end] != softened):
                     continue
-                if not (of_stops and clause.find("的", end) >= 0):
-                    found.add(meaning)
+                if not (of_stops and text.find("的", end, stop) >= 0):
+                    found[meaning] = 1.0
         return found
 
-    def after(self, text: str) -> set[str]:
-        """Meanings of the words within reach at the start of a text that stands behind the name."""
-        clause = text[: self._window]
-        for mark in _CLAUSE_END:
-            clause = clause.partition(mark)[0]
-        found: set[str] = set()
+    def after(self, seen: Sightings, text: str, begin: int, last: int) -> dict[str, float]:
+        """The same for the words behind a name that ends at `begin`, up to `last`."""
+        found: dict[str, float] = {}
         for size in self._sizes:
-            if (word := clause[:size]) in self._touching:
-                found |= self._touching[word]
-        if (sign := clause[:1]) in self._softening:
+            if (word := text[begin : min(last, begin + size)]) in self._touching:
+                found.update(dict.fromkeys(self._touching[word], 1.0))
+        if begin < last and (sign := text[begin]) in self._softening:
             for size in self._sizes:
-                found |= self._softened.get((clause[1 : size + 1], sign), frozenset())
-        for word_number, start, _ in self._find(clause):
-            for meaning, reach, _, softened in self._cues[word_number]:
-                if start <= reach or (start == reach + 1 and clause[reach] == softened):
-                    found.add(meaning)
+                word = text[begin + 1 : min(last, begin + 1 + size)]
+                found.update(dict.fromkeys(self._softened.get((word, sign), ()), 1.0))
+        words, starts, ends = seen
+        furthest = min(last, begin + self._reach + self._longest)
+        for index in range(bisect_right(ends, begin), bisect_right(ends, furthest)):
+            start = starts[index]
+            if start < begin or _parts(text, begin, start):
+                continue
+            gap = start - begin
+            for meaning, reach, _, softened in self._cues[words[index]]:
+                if gap <= reach or (gap == reach + 1 and text[begin + reach] == softened):
+                    found[meaning] = 1.0
         return found
+
+
+def _parts(text: str, start: int, end: int) -> bool:
+    """Whether a clause ends between two offsets."""
+    between = text[start:end]
+    return "，" in between or "。" in between or "；" in between

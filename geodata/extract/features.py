@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from geodata.extract.candidates import Candidate
-from geodata.extract.cues import Cue, CueTable
+from geodata.extract.cues import Cue, CueTable, Sightings
 from geodata.extract.lexicon import Lexicon
 from geodata.extract.mentions import Form, Mention
 from geodata.model import Basis, Kind
@@ -121,7 +121,9 @@ _COMMON_HEADS = frozenset(
     )
 )
 # An enumeration's members are slow to reach by their class.
-_QUOTED, _THEME, _HEAD = Form.QUOTED, Form.THEME, Form.HEAD
+_QUOTED, _THEME, _HEAD, _POLICY = Form.QUOTED, Form.THEME, Form.HEAD, Kind.POLICY
+_KINDS = {kind: f"kind={kind}" for kind in Kind}
+_OPENING, _CLOSING = frozenset("“‘《"), frozenset("”’》")
 # Forms that are told apart where a name has no core.
 _BARE_FORMS = {Form.THEME: "theme at large", Form.NICKNAME: "short for a service"}
 _BASIS_NAMES = {basis: str(basis) for basis in Basis} | {Basis.ZONE: str(Basis.ALIAS)}
@@ -145,6 +147,9 @@ class Scene:
     """Whether it names a foreign country at all."""
     ought: bool = field(init=False)
     """Whether it says of anything what ought to be."""
+    before: Sightings = field(init=False)
+    after: Sightings = field(init=False)
+    """The words that count before and behind a name."""
 
     def __post_init__(self) -> None:
         """Settle once what every candidate would ask for again."""
@@ -154,17 +159,18 @@ class Scene:
         object.__setattr__(self, "common", common)
         object.__setattr__(self, "foreign", _FOREIGN.search(self.text) is not None)
         object.__setattr__(self, "ought", _OUGHT.search(self.text) is not None)
+        object.__setattr__(self, "before", _BEFORE.look(self.text))
+        object.__setattr__(self, "after", _AFTER.look(self.text))
 
 
-def describe(
-    candidate: Candidate, scene: Scene, spans: Sequence[tuple[int, int]], *, place_in_name: bool
+def describe_name(
+    candidate: Candidate, scene: Scene, *, place_in_name: bool
 ) -> dict[str, float]:
-    """Features of a candidate but for those of its owners; absent ones are 0.
+    """Features of a candidate's name and forms, and of its document; absent ones are 0.
 
     Args:
         candidate: What to judge.
         scene: Its document.
-        spans: The sentence of each mention.
         place_in_name: Whether a place name stands in or directly before it.
     """
     mentions, name, aliases, kind = candidate
@@ -172,31 +178,40 @@ def describe(
     head = _common_head(name)
     features = {
         **scene.common,
-        "kind=" + kind: 1.0,
+        _KINDS[kind]: 1.0,
         "repeated": min(len(mentions) - 1, 4) / 4,
         "length": min(len(name), 16) / 16,
         "head=" + (head or "other"): 1.0,
         "specific": min(scene.lexicon.count_own(name), MANY_OWN) / MANY_OWN,
         "place_in_name": float(place_in_name),
     }
-    policy = kind is Kind.POLICY
     digital = find_digital(name)
     if digital >= 0:
         features["digital"] = 1.0
     stem = len(name) - len(head)
     if digital >= 0 and (digital <= stem or find_digital(name[:stem]) >= 0):
         features["digital_stem"] = 1.0
-    elif policy:
+    elif kind is _POLICY:
         features["policy_at_large"] = 1.0
     title = scene.title
     for called in (name, *aliases) if title else ():
         if called in title and len(called) >= 3:
             features["in_title"] = 1.0
-    around: set[str] = set()
-    for mention, span in zip(mentions, spans, strict=True):
+    for mention in mentions:
         features["form=" + _form(mention)] = 1.0
-        around |= _context(mention, span, scene, policy)
-    features.update(dict.fromkeys(sorted(around), 1.0))
+    return features
+
+
+def describe_context(
+    candidate: Candidate, scene: Scene, spans: Sequence[tuple[int, int]]
+) -> dict[str, float]:
+    """Features of the words around a candidate's mentions; `spans` are their sentences."""
+    policy = candidate.kind is _POLICY
+    if len(spans) == 1:
+        return _context(candidate.mentions[0], spans[0], scene, policy)
+    features: dict[str, float] = {}
+    for mention, span in zip(candidate.mentions, spans, strict=True):
+        features |= _context(mention, span, scene, policy)
     return features
 
 
@@ -226,52 +241,51 @@ def _form(mention: Mention) -> str:
     return form if core else _BARE_FORMS.get(form, form)
 
 
-def _context(mention: Mention, span: tuple[int, int], scene: Scene, policy: bool) -> set[str]:
+def _context(
+    mention: Mention, span: tuple[int, int], scene: Scene, policy: bool
+) -> dict[str, float]:
     """What stands around a mention, near enough in its sentence to speak of it."""
-    start, end, name = mention[:3]
-    first, last = span
+    start, end, name, _, form, core = mention
     text = scene.text
-    before = text[max(first, start - WINDOW) : start].rstrip("“‘《")
-    after = text[end : min(last, end + WINDOW)].lstrip("”’》")
-    found = _BEFORE.before(before)
-    found |= _AFTER.after(after)
+    first, last = max(span[0], start - WINDOW), min(span[1], end + WINDOW)
+    while start > first and text[start - 1] in _OPENING:
+        start -= 1
+    while end < last and text[end] in _CLOSING:
+        end += 1
+    before, after = text[first:start], text[end:last]
+    found = _BEFORE.before(scene.before, text, first, start)
+    found |= _AFTER.after(scene.after, text, end, last)
     if _COMPANY.search(before):
-        found.add("company")
+        found["company"] = 1.0
         if not policy and _OF_COMPANY.search(before):
-            found.add("of_company")
+            found["of_company"] = 1.0
     elif _COMPANY.search(name):
-        found.add("company")
-    if scene.foreign and _FOREIGN.search(text, first, last):
-        found.add("foreign")
+        found["company"] = 1.0
+    if scene.foreign and _FOREIGN.search(text, *span):
+        found["foreign"] = 1.0
         if _OF_FOREIGN.search(before):
-            found.add("of_foreign")
-    if scene.ought and _OUGHT.search(text, first, start):
-        found.add("ought")
-    _add_touching(found, mention, before, after)
-    if policy:  # around a policy a context means something of its own
-        found |= {"policy:" + key for key in found}
-    else:
-        found.discard("cited")
-    if _ORGAN.search(before):
-        found.add("organ")
-    if _IN_USE.search(after, 0, NEAR):
-        found.add("in_use")
-    return found
-
-
-def _add_touching(found: set[str], mention: Mention, before: str, after: str) -> None:
-    """Add what else stands next to a name, or near by in its sentence."""
-    last = before[-1:]
-    if last in _NUMBER_ENDS and _NUMBERED.search(before[-6:]):
-        found.add("numbered")
-    if last == "个" and before[-2:-1].isdecimal():
-        found.add("generic_before")
+            found["of_foreign"] = 1.0
+    if scene.ought and _OUGHT.search(text, span[0], mention.start):
+        found["ought"] = 1.0
+    next_to = before[-1:]
+    if next_to in _NUMBER_ENDS and _NUMBERED.search(before[-6:]):
+        found["numbered"] = 1.0
+    if next_to == "个" and before[-2:-1].isdecimal():
+        found["generic_before"] = 1.0
     if _YEAR_NEAR.search(before + after):
-        found.add("year_near")
+        found["year_near"] = 1.0
     if _FIGURE_NEAR.search(after):
-        found.add("figure_near")
-    form = mention.form
+        found["figure_near"] = 1.0
     if form is _THEME and (_THEME_BEFORE.search(before) or _THEME_AFTER.search(after)):
-        found.add("theme_run")
-    if form is _HEAD and mention.core:
-        found.add("quoted_around")
+        found["theme_run"] = 1.0
+    if form is _HEAD and core:
+        found["quoted_around"] = 1.0
+    if policy:  # around a policy a context means something of its own
+        found |= {"policy:" + key: 1.0 for key in found}
+    else:
+        found.pop("cited", None)
+    if _ORGAN.search(before):
+        found["organ"] = 1.0
+    if _IN_USE.search(after, 0, NEAR):
+        found["in_use"] = 1.0
+    return found

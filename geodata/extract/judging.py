@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from operator import mul
 from pathlib import Path
 
 from geodata.errors import DataFileError
@@ -16,6 +17,13 @@ from geodata.errors import DataFileError
 # Sums are compared with more room than adding in another order can take.
 ROUNDING = 1e-6
 _DIGITAL = {"digital": 1.0, "digital_stem": 1.0}
+
+
+class _Weights(dict[str, float]):
+    """Weights by feature; one that the model doesn't know weighs nothing."""
+
+    def __missing__(self, feature: str) -> float:
+        return 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +34,11 @@ class Judge:
     threshold: float
     best_owner: float = field(init=False)
     """The most that an owner can add to a sum of weights."""
+    _weight: Callable[[str], float] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Find the best owner."""
+        object.__setattr__(self, "_weight", _Weights(self.weights).__getitem__)
         owners = (weight for name, weight in self.weights.items() if name.startswith("owner="))
         object.__setattr__(self, "best_owner", max(0.0, *owners, 0.0))
 
@@ -56,11 +66,7 @@ class Judge:
 
     def weigh(self, features: Mapping[str, float], start: float = 0.0) -> float:
         """The sum of weight * feature, on top of `start`."""
-        total, weights = start, self.weights
-        for name, value in features.items():
-            if name in weights:
-                total += weights[name] * value
-        return total
+        return sum(map(mul, map(self._weight, features), features.values()), start)
 
     def is_hopeless(self, features: Mapping[str, float], total: float) -> bool:
         """Whether evidence is too weak whoever the owner, and were the name a digital one.

@@ -66,11 +66,12 @@ def find_status(before: str, after: str, kind: Kind) -> tuple[Status, bool]:
         after: Text of the same sentence after the name.
         kind: What sort of thing the name denotes.
     """
-    told = _BEFORE.before(before[-_WINDOW:])
+    before, after = before[-_WINDOW:], after[:_WINDOW]
+    told = _BEFORE.before(_BEFORE.look(before), before, 0, len(before))
     if kind is Kind.POLICY:
         drafted = _DRAFTED in told
         return (Status.PLANNED if drafted else Status.ISSUED), drafted
-    told |= _AFTER.after(after[:_WINDOW])
+    told |= _AFTER.after(_AFTER.look(after), after, 0, len(after))
     for status in _STRENGTH:
         if status in told:
             return status, True
