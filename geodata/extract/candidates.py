@@ -7,7 +7,6 @@ under one name would be worse than one under two.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
@@ -15,15 +14,16 @@ from typing import NamedTuple
 from geodata.extract.mentions import Form, Mention
 from geodata.model import Kind
 
-_TAIL = re.compile(
-    r"(?:管理|服务|信息|综合|应用|建设|试运行)?(?:平台|系统|工程|项目|建设|计划|网站|小程序|公众号|App|APP|app|服务|专区|模式|改革|试点|工作)$"
-)
-_TAIL_ENDS = frozenset(
+_TAILS = frozenset(
     (
-        *("平台", "系统", "工程", "项目", "建设", "计划", "网站", "程序", "众号", "pp", "PP"),
+        *("平台", "系统", "工程", "项目", "建设", "计划", "网站", "小程序", "公众号", "app"),
         *("服务", "专区", "模式", "改革", "试点", "工作"),
     )
 )
+"""Generic words behind a name, in lower case, of two or three characters."""
+_BEFORE_TAILS = ("管理", "服务", "信息", "综合", "应用", "建设", "试运行")
+MIN_STEM = 3
+"""Characters of a name that a generic word is taken from."""
 # "X"专区 or "X"试点 is another thing than "X"平台, though both are called by X.
 _APART = ("专区", "试点", "中心", "服务站", "方案", "规划", "办法", "意见", "细则")
 MIN_ENDING = 4
@@ -58,8 +58,8 @@ def group_mentions(
         generic: Names that say nothing by themselves, and so join nothing.
     """
     starts = {place[:2] for place in place_names}
-    keys = [fold_name(mention.name, place_names, starts) for mention in mentions]
-    cores = [fold_name(m.core, place_names, starts) if m.core else "" for m in mentions]
+    keys = [fold_name(mention[2], place_names, starts) for mention in mentions]
+    cores = [fold_name(core, place_names, starts) if (core := m[5]) else "" for m in mentions]
     known = {*keys, *cores}
     parents = list(range(len(mentions)))
 
@@ -78,10 +78,15 @@ def group_mentions(
 
     for index, key in enumerate(keys):
         join(index, key)
-        if not key.endswith(_APART):
-            core = cores[index] if len(mentions[index].core) >= 3 else ""
-            for form in _list_other_forms(key, core, known):
-                join(index, form)
+        core = cores[index]
+        tail = 2 if key[-2:] in _TAILS else 3 if key[-3:] in _TAILS else 0
+        if not (core or tail) or key.endswith(_APART):
+            continue
+        if core != key and len(mentions[index].core) >= 3:
+            join(index, core)
+        stem = _drop_tail(key, tail) if tail else ""
+        if len(stem) >= MIN_STEM and stem in known:
+            join(index, stem)
     for index, ending in _find_endings(mentions, keys, generic):
         join(index, ending)
     groups: dict[int, list[int]] = {}
@@ -95,13 +100,12 @@ def group_mentions(
     ]
 
 
-def _list_other_forms(key: str, core: str, known: Collection[str]) -> list[str]:
-    """What else a name may be known by: its core, and itself without a generic word behind."""
-    forms = [core] if core and core != key else []
-    tail = _TAIL.search(key) if key[-2:] in _TAIL_ENDS else None
-    if tail and tail.start() >= 3 and key[: tail.start()] in known:
-        forms.append(key[: tail.start()])
-    return forms
+def _drop_tail(key: str, size: int) -> str:
+    """A name without the generic word at its end, and what is as generic before that."""
+    stem = key[:-size]
+    if stem.endswith(_BEFORE_TAILS):
+        return stem[:-3] if stem.endswith("试运行") else stem[:-2]
+    return stem
 
 
 def _find_endings(
@@ -132,7 +136,7 @@ def fold_name(name: str, place_names: frozenset[str], starts: Collection[str] | 
     The place stays where hardly anything would be left. `starts` are the first two characters of
     the places, where they are known.
     """
-    folded = "".join(name.split()).lower()
+    folded = (name if name.isalnum() else "".join(name.split())).lower()
     if folded.endswith("园区"):
         folded = folded[:-1]
     if starts is not None and folded[:2] not in starts:

@@ -6,9 +6,9 @@ character, and there are dozens of them for each name.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from geodata.wordscan import WordScan
@@ -28,8 +28,13 @@ class Cue(NamedTuple):
     """One more character that may stand next to the word, towards the name: 了 in 启动了."""
 
 
+Reaching = tuple[str, int, bool, str]
+"""A cue without its words."""
+_NOTHING: Mapping[str, float] = {}
+
+
 class Sightings(NamedTuple):
-    """A text's words that have a reach, in the order of their ends."""
+    """A text's words that have a reach, by their numbers, in the order of their ends."""
 
     words: Sequence[int]
     starts: Sequence[int]
@@ -37,88 +42,121 @@ class Sightings(NamedTuple):
 
 
 class CueTable:
-    """Finds which meanings stand around a name; build one for each side, once."""
+    """Finds what is said around a name; build one for cues of a kind, once."""
 
-    def __init__(self, cues: Iterable[Cue]) -> None:
-        """Index the cues by word; those that must touch the name are looked up, not looked for."""
-        by_word: dict[str, list[Cue]] = defaultdict(list)
-        touching: dict[str, list[str]] = defaultdict(list)
-        softened: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for cue in cues:
-            for word in cue.words.split():
-                if cue.reach:
-                    by_word[word].append(cue)
-                else:
-                    touching[word].append(cue.meaning)
-                    softened[word, cue.softened].append(cue.meaning)
-        self._find = WordScan(list(by_word)).find
-        self._cues = tuple(tuple(cue[:1] + cue[2:] for cue in group) for group in by_word.values())
-        self._touching = dict(touching)
-        self._softened = {pair: meanings for pair, meanings in softened.items() if pair[1]}
-        self._softening = frozenset(sign for _, sign in self._softened)
-        self._sizes = tuple(sorted(set(map(len, touching))))
-        self._reach = 1 + max((cue.reach for group in by_word.values() for cue in group), default=0)
-        self._longest = max(map(len, by_word), default=0)
+    def __init__(self, before: Sequence[Cue], after: Sequence[Cue]) -> None:
+        """Index the cues of either side of a name by word.
+
+        Those that must touch it are looked up by their character next to it, not looked for.
+        """
+        reaching = [cue for cue in (*before, *after) if cue.reach]
+        words = list(dict.fromkeys(word for cue in reaching for word in cue.words.split()))
+        self._find = WordScan(words).find
+        self._before, self._after = (_list_reaching(words, cues) for cues in (before, after))
+        self._touching_before, self._sizes_before = _index_touching(before, next_to_name=-1)
+        self._touching_after, self._sizes_after = _index_touching(after, next_to_name=0)
+        self._reach = 1 + max(cue.reach for cue in reaching)
+        self._longest = max(map(len, words))
 
     def look(self, text: str) -> Sightings:
         """Where the words that have a reach stand in a text."""
         found = self._find(text)
         return Sightings(*zip(*found, strict=True)) if found else Sightings((), (), ())
 
-    def before(self, seen: Sightings, text: str, first: int, stop: int) -> dict[str, float]:
-        """Meanings of the words before a name that begins at `stop`; each is worth 1.
+    def around(
+        self, seen: Sightings, text: str, first: int, start: int, end: int, last: int
+    ) -> dict[str, float]:
+        """Meanings of the words around a name; each is worth 1.
 
         Args:
             seen: What `look` saw in the text.
             text: The text.
-            first: Where what may speak of the name begins.
-            stop: Where it ends.
+            first: Where the part of it begins that may speak of the name.
+            start: Where the name begins.
+            end: Where the name ends.
+            last: Where that part ends.
         """
         found: dict[str, float] = {}
-        for size in self._sizes:
-            if (word := text[max(first, stop - size) : stop]) in self._touching:
-                found.update(dict.fromkeys(self._touching[word], 1.0))
-        if stop > first and (sign := text[stop - 1]) in self._softening:
-            for size in self._sizes:
-                word = text[max(first, stop - size - 1) : stop - 1]
-                found.update(dict.fromkeys(self._softened.get((word, sign), ()), 1.0))
+        if start > first:
+            for size in self._sizes_before.get(text[start - 1], ()):
+                if start - size >= first:
+                    word = text[start - size : start]
+                    found.update(self._touching_before.get(word, _NOTHING))
+        if end < last:
+            for size in self._sizes_after.get(text[end], ()):
+                if end + size <= last:
+                    found.update(self._touching_after.get(text[end : end + size], _NOTHING))
         words, starts, ends = seen
-        for index in range(bisect_left(ends, stop - self._reach), bisect_right(ends, stop)):
-            end = ends[index]
-            if starts[index] < first or _parts(text, end, stop):
+        furthest = end + self._reach + self._longest
+        for index in range(bisect_left(ends, start - self._reach), len(ends)):
+            stop = ends[index]
+            if stop > furthest:
+                break
+            begin = starts[index]
+            if begin < first or stop > last:
                 continue
-            gap = stop - end
-            for meaning, reach, of_stops, softened in self._cues[words[index]]:
-                if gap > reach and (gap > reach + 1 or text[end] != softened):
-                    continue
-                if not (of_stops and text.find("的", end, stop) >= 0):
-                    found[meaning] = 1.0
-        return found
-
-    def after(self, seen: Sightings, text: str, begin: int, last: int) -> dict[str, float]:
-        """The same for the words behind a name that ends at `begin`, up to `last`."""
-        found: dict[str, float] = {}
-        for size in self._sizes:
-            if (word := text[begin : min(last, begin + size)]) in self._touching:
-                found.update(dict.fromkeys(self._touching[word], 1.0))
-        if begin < last and (sign := text[begin]) in self._softening:
-            for size in self._sizes:
-                word = text[begin + 1 : min(last, begin + 1 + size)]
-                found.update(dict.fromkeys(self._softened.get((word, sign), ()), 1.0))
-        words, starts, ends = seen
-        furthest = min(last, begin + self._reach + self._longest)
-        for index in range(bisect_right(ends, begin), bisect_right(ends, furthest)):
-            start = starts[index]
-            if start < begin or _parts(text, begin, start):
+            if stop <= start:
+                cues, between, towards = self._before[words[index]], text[stop:start], 0
+            elif begin >= end:
+                cues, between, towards = self._after[words[index]], text[end:begin], -1
+            else:
                 continue
-            gap = start - begin
-            for meaning, reach, _, softened in self._cues[words[index]]:
-                if gap <= reach or (gap == reach + 1 and text[begin + reach] == softened):
+            if "，" in between or "。" in between or "；" in between:
+                continue
+            gap = len(between)
+            for meaning, reach, of_stops, softened in cues:
+                near = gap <= reach or (gap == reach + 1 and between[towards] == softened)
+                if near and not (of_stops and "的" in between):
                     found[meaning] = 1.0
         return found
 
 
-def _parts(text: str, start: int, end: int) -> bool:
-    """Whether a clause ends between two offsets."""
-    between = text[start:end]
-    return "，" in between or "。" in between or "；" in between
+class SignTable:
+    """Words of several meanings, wherever they stand; of overlapping ones the longest counts."""
+
+    def __init__(self, signs: Mapping[str, str], passed_over: str) -> None:
+        """Compile the words.
+
+        Args:
+            signs: Meaning -> its words, parted by spaces.
+            passed_over: Words that mean nothing, but keep a shorter one from being read into them.
+        """
+        listed = {word: meaning for meaning, words in signs.items() for word in words.split()}
+        listed |= dict.fromkeys(passed_over.split(), "")
+        self._find = WordScan(list(listed), longest=True).find
+        self._meanings = tuple(listed.values())
+
+    def look(self, text: str) -> dict[str, list[int]]:
+        """Offsets at which the words of each meaning begin, in order."""
+        starts: dict[str, list[int]] = defaultdict(list)
+        for word, start, _ in self._find(text):
+            starts[self._meanings[word]].append(start)
+        return starts
+
+
+def _list_reaching(words: Sequence[str], cues: Sequence[Cue]) -> tuple[tuple[Reaching, ...], ...]:
+    """For each word, its cues that have a reach."""
+    by_word: dict[str, list[Reaching]] = {word: [] for word in words}
+    for meaning, listed, reach, of_stops, softened in cues:
+        for word in listed.split() if reach else ():
+            by_word[word].append((meaning, reach, of_stops, softened))
+    return tuple(map(tuple, by_word.values()))
+
+
+def _index_touching(
+    cues: Sequence[Cue], *, next_to_name: int
+) -> tuple[dict[str, dict[str, float]], dict[str, tuple[int, ...]]]:
+    """Meanings by word, softened ones included, and sizes by the character next to the name.
+
+    `next_to_name` is that character's index in a word.
+    """
+    meanings: dict[str, dict[str, float]] = defaultdict(dict)
+    for cue in cues:
+        for word in cue.words.split() if not cue.reach else ():
+            meanings[word][cue.meaning] = 1.0
+            softened = cue.softened + word if next_to_name == 0 else word + cue.softened
+            meanings[softened][cue.meaning] = 1.0
+    sizes: dict[str, set[int]] = defaultdict(set)
+    for word in meanings:
+        sizes[word[next_to_name]].add(len(word))
+    return dict(meanings), {sign: tuple(sorted(group)) for sign, group in sizes.items()}

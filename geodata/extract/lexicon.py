@@ -11,6 +11,7 @@ from typing import Any
 
 from geodata.errors import DataFileError
 from geodata.model import Kind, Theme
+from geodata.wordscan import WordScan
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Lexicon:
 
     def count_digital(self, text: str) -> int:
         """How many words of the digital domain a text holds."""
-        return len(self._digital.findall(text))
+        return len(self._digital_scan.find(text))
 
     def count_own(self, name: str) -> int:
         """How many characters of a name are left without the words that most names share."""
@@ -81,6 +82,10 @@ class Lexicon:
     @cached_property
     def _digital(self) -> re.Pattern[str]:
         return any_of(self.words["digital"])
+
+    @cached_property
+    def _digital_scan(self) -> WordScan:
+        return WordScan(sorted(self.words["digital"]), longest=True)
 
 
 def any_of(words: frozenset[str], not_after: str = "") -> re.Pattern[str]:

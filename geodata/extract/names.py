@@ -117,14 +117,14 @@ class NameFinder:
     def _head_after(self, tail: str) -> tuple[int, Kind | None]:
         """Length and kind of "…平台" right behind a quotation; (0, None) where there is none."""
         found = [
-            (start, end, self.phrases.nouns[number])
-            for number, start, end in self.phrases.heads.find(tail)
+            (start, end, self.phrases.heads[number])
+            for number, start, end in self.phrases.inner.find(tail)
         ]
         for start, end, head in found:
-            if len(head) > 1 and start <= MAX_GAP and _BREAKS.isdisjoint(tail[:start]):
+            if len(head.noun) > 1 and start <= MAX_GAP and _BREAKS.isdisjoint(tail[:start]):
                 overlapping = (pair for pair in found if pair[0] < end < pair[1])
                 _, end, head = next(overlapping, (start, end, head))
-                return end, self.lexicon.heads[head]
+                return end, head.kind
         return 0, None
 
     def _signed(self, text: str, tokens: Tokens) -> Iterable[Mention]:

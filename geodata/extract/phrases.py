@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from geodata.extract.lexicon import Lexicon
 from geodata.extract.mentions import Form, Mention, plain_name, quoted_part
@@ -65,6 +66,8 @@ _LOOSE_LEFT = " 以中群在为向将把从与于至及并其由等的和就对�
 # Particles that the segmenter takes for the first half of a word it doesn't know.
 _GLUED = frozenset("以对将把向")
 _BUILDING = frozenset({"建设", "推进", "促进", "发展", "整合", "创新", "升级", "改造"})
+# An enumeration's members are slow to reach by their class.
+_POLICY, _HEAD = Kind.POLICY, Form.HEAD
 _MACHINES = (Kind.PLATFORM, Kind.SERVICE, Kind.INFRASTRUCTURE)
 # Heads that as often stand amid a name (标准化, 项目管理系统).
 _INNER_HEADS = frozenset(
@@ -76,35 +79,51 @@ _STUCK = frozenset("对已将在把被")
 _SWALLOWED = ("升级", "管理", "建设", "开发")
 
 
+class Head(NamedTuple):
+    """A head noun, and what follows from it."""
+
+    noun: str
+    kind: Kind
+    not_before: str
+    """Characters that make a part of another word of it."""
+    verdicts: dict[str, bool]
+    """What `_stops` said, for its kind, of words that no neighbour changes: the same few words make
+    up most texts."""
+
+
 @dataclass(frozen=True, slots=True)
 class PhraseFinder:
     """Finds noun phrases; build one per lexicon."""
 
     lexicon: Lexicon
-    nouns: tuple[str, ...]
-    """The head nouns, as `heads` and `endings` number them."""
-    heads: WordScan
+    heads: tuple[Head, ...]
+    """The head nouns, as `inner` and `endings` number them."""
+    inner: WordScan
     endings: WordScan
     """Finds of overlapping heads the longest."""
     border_heads: tuple[str, ...]
     """Heads that end another name where they stand before a head."""
-    verdicts: tuple[dict[str, bool], ...] = field(default_factory=lambda: ({}, {}, {}))
-    """What `_stops` said of words that no neighbour changes, by what it asks of the kind: the same
-    few words make up most texts."""
 
     @classmethod
     def build(cls, lexicon: Lexicon) -> PhraseFinder:
         """Compile the lexicon's heads."""
         nouns = tuple(lexicon.heads)
         ending = (head for head in nouns if len(head) > 1 and head not in _INNER_HEADS)
-        heads, endings = WordScan(nouns), WordScan(nouns, longest=True)
-        return cls(lexicon, nouns, heads, endings, tuple(ending))
+        policies, machines, others = (dict[str, bool]() for _ in range(3))
+        heads = (
+            Head(
+                noun,
+                kind,
+                _NOT_BEFORE.get(noun, ""),
+                policies if kind is _POLICY else machines if kind in _MACHINES else others,
+            )
+            for noun, kind in lexicon.heads.items()
+        )
+        inner, endings = WordScan(nouns), WordScan(nouns, longest=True)
+        return cls(lexicon, tuple(heads), inner, endings, tuple(ending))
 
     def find(
-        self,
-        text: str,
-        tokens: Tokens,
-        places: Sequence[tuple[int, int]],
+        self, text: str, tokens: Tokens, places: Sequence[tuple[int, int]]
     ) -> Iterable[Mention]:
         """Noun phrases of a text, in the order of their heads.
 
@@ -115,63 +134,65 @@ class PhraseFinder:
         """
         place_starts = [start for start, _ in places]
         end_of = dict(places)
+        starts = tokens.starts
         for number, head_start, end in self.endings.find(text):
-            head = self.nouns[number]
-            if not _ends_word(tokens, end - 1, head):
+            head = self.heads[number]
+            noun, kind, not_before, _ = head
+            last = bisect_left(starts, end) - 1
+            part_of_another = not_before and end < len(text) and text[end] in not_before
+            if part_of_another or not _ends_word(tokens.words[last], starts[last + 1] - end, noun):
                 continue
-            if head in _NOT_BEFORE and end < len(text) and text[end] in _NOT_BEFORE[head]:
-                continue
-            kind = self.lexicon.heads[head]
-            about = _ABOUT.search(text, max(0, end - 40), end) if kind is Kind.POLICY else None
+            about = _ABOUT.search(text, max(0, end - 40), end) if kind is _POLICY else None
             if about:
                 start = about.start()
             else:
-                start = self._left_border(text, tokens, head_start, kind)
-                start = _start_at_place(text, start, head_start, places, place_starts)
-            start = self._strip_left(tokens, start, head_start)
+                holds = last if starts[last] <= head_start else tokens.at(head_start)
+                start = self._left_border(text, tokens, holds, head)
+                if start < head_start:
+                    start = _start_at_place(text, start, head_start, places, place_starts)
+            if start < head_start:
+                start = self._strip_left(tokens, start, head_start)
+            bare = start == head_start or end_of.get(start) == head_start
+            if bare or end - start > MAX_NAME:
+                continue
             name = text[start:end]
             plain = plain_name(name)
-            if (
-                end_of.get(start) != head_start
-                and not self._is_bare(plain, head)
-                and len(name) <= MAX_NAME
-            ):
-                yield Mention(start, end, plain, kind, Form.HEAD, quoted_part(name))
+            if not self._is_bare(plain, noun):
+                yield Mention(start, end, plain, kind, _HEAD, quoted_part(name))
 
-    def _left_border(self, text: str, tokens: Tokens, head_start: int, kind: Kind) -> int:
-        """Offset where the noun phrase begins whose head noun starts at `head_start`."""
-        index = tokens.at(head_start)
-        start = min(tokens.starts[index], head_start)
-        verdicts = self.verdicts[0 if kind is Kind.POLICY else 1 if kind in _MACHINES else 2]
+    def _left_border(self, text: str, tokens: Tokens, index: int, head: Head) -> int:
+        """Offset where the noun phrase begins whose head noun begins in word `index`."""
+        words, starts = tokens.words, tokens.starts
+        kind, verdicts = head.kind, head.verdicts
+        start = starts[index]
         for step in range(MAX_WORDS):
             index -= 1
             if index < 0:
                 break
-            word = tokens.words[index]
-            if word in "”’":
-                opening = text.rfind(
-                    "“" if word == "”" else "‘", max(0, start - QUOTE_REACH), start
-                )
-                if opening < 0:
-                    break
-                start, index = opening, tokens.at(opening)
-                continue
+            word = words[index]
             stops = verdicts.get(word)
             if stops is None:
+                if word in "”’":
+                    opening = "“" if word == "”" else "‘"
+                    quoted = text.rfind(opening, max(0, start - QUOTE_REACH), start)
+                    if quoted < 0:
+                        break
+                    start, index = quoted, tokens.at(quoted)
+                    continue
                 stops = self._stops(word, tokens.tag(index), kind, tokens, index)
                 if len(verdicts) < MAX_VERDICTS and not self._looks_around(word):
                     verdicts[word] = stops
             if (
                 stops
                 and (step or not self._modifies(tokens, index, kind))
-                and not _leads_into(tokens, index)
+                and not (word == "进" and _leads_into(tokens, index))
             ):
                 break
-            start = tokens.starts[index]
-            if word == "新一代":
-                break
+            start = starts[index]
             if len(word) == 2 and word[0] in _GLUED and tokens.tag(index) in ("n", "h", "nr"):
                 start += 1
+                break
+            if word == "新一代":
                 break
         return start
 
@@ -190,7 +211,7 @@ class PhraseFinder:
             return not (word in "·+-~" or (word.isascii() and word.isalnum()))
         if tag[0] in "mq":
             return not (
-                kind is Kind.POLICY
+                kind is _POLICY
                 or _is_number_name(word)
                 or _is_phase(word)
                 or _is_one_for_all(word, tokens.words[index + 1])
@@ -208,7 +229,7 @@ class PhraseFinder:
             return True
         if word == "接入" and not self._next_is_head(tokens, index):
             return True
-        if kind is Kind.POLICY or len(word) < 2:
+        if kind is _POLICY or len(word) < 2:
             return word == "为" or word.endswith(_ISSUE_ENDINGS) or word in _NOT_IN_POLICIES
         if word in words["boundary_verbs"] and word not in words["name_verbs"]:
             return True
@@ -221,7 +242,7 @@ class PhraseFinder:
         return following.startswith(("平台", "系统", "网站", "工程", "项目"))
 
     def _verb_stops(self, word: str, kind: Kind) -> bool:
-        if kind is Kind.POLICY:
+        if kind is _POLICY:
             return word == "为" or word in _ISSUE_VERBS
         if word in _BUILDING:
             return kind in _MACHINES
@@ -251,48 +272,43 @@ class PhraseFinder:
 
     def _strip_left(self, tokens: Tokens, start: int, head_start: int) -> int:
         """Offset behind the words that are no part of a name: 全市, 统一, 以; never half a word."""
-        strips = self.lexicon.words["left_strip"]
+        strips, words, starts = self.lexicon.words["left_strip"], tokens.words, tokens.starts
+        index = tokens.at(start)
         while start < head_start:
-            index = tokens.at(start)
-            word = tokens.words[index][start - tokens.starts[index] :]
-            pair = word + "".join(tokens.words[index + 1 : index + 2])
+            word = words[index][start - starts[index] :]
             if word in strips or (len(word) == 1 and word in _LOOSE_LEFT):
-                step = len(word)
-            elif pair in strips:
-                step = len(pair)
+                index += 1
+            elif word + words[index + 1] in strips:
+                index += 2
             else:
                 break
-            start = min(start + step, head_start)
-        return start
+            start = starts[index]
+        return min(start, head_start)
 
     def _is_bare(self, name: str, head: str) -> bool:
         """Whether nothing but a generic noun is left."""
-        if name in self.lexicon.words["generic"] or name in self.lexicon.heads:
+        stem = len(name) - len(head)
+        if len(head) < 5 and (stem < 2 or len(name) < 4 - (len(head) == 1)):
             return True
-        if _is_phase(name[: -len(head)]):
-            return True
-        if len(head) >= 5:
-            return False
-        return len(name) - len(head) < 2 or len(name) < 4 - (len(head) == 1)
+        generic = name in self.lexicon.words["generic"] or name in self.lexicon.heads
+        return generic or _is_phase(name[:stem])
 
 
 def _leads_into(tokens: Tokens, index: int) -> bool:
     """Whether a 进 tells, in a name, where a thing is brought: 电子商务进农村."""
     return (
-        tokens.words[index] == "进"
-        and index > 0
+        index > 0
         and tokens.tag(index - 1)[0] in _NOUN_TAGS
         and tokens.words[index + 1] in _BROUGHT_INTO
     )
 
 
-def _ends_word(tokens: Tokens, end_index: int, head: str) -> bool:
+def _ends_word(word: str, rest: int, head: str) -> bool:
     """Whether a word ends with the head, or holds it and what is done with it (系统升级).
 
-    A head of one character must not be half of another word (白云).
+    A head of one character must not be half of another word (白云). `rest` is the number of
+    characters behind the head.
     """
-    index = tokens.at(end_index)
-    word, rest = tokens.words[index], tokens.starts[index + 1] - end_index - 1
     if rest == 0:
         return len(head) > 1 or len(word) != 2
     return word.startswith(head) and (word[-rest:] in _SWALLOWED or word[-rest:] in _STUCK)

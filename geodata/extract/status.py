@@ -16,8 +16,8 @@ _STRENGTH = (
     Status.OPERATING,
 )
 _DRAFTED = "drafted"
-_BEFORE = CueTable(
-    (
+_CUES = CueTable(
+    before=(
         Cue(
             Status.PLANNED,
             "将 拟 计划 规划 筹建 筹备 酝酿 即将 有望 力争 争取 准备 未来 下一步 着手 提出 提出要"
@@ -39,10 +39,8 @@ _BEFORE = CueTable(
         ),
         Cue(Status.OPERATING, "依托 利用 通过 借助 登录 使用 运用 应用 打开 运行", reach=10),
         Cue(_DRAFTED, "将 拟 起草 草拟 酝酿 着手 研究 抓紧 准备", reach=10),
-    )
-)
-_AFTER = CueTable(
-    (
+    ),
+    after=(
         Cue(Status.PLANNED, "将于 即将 有望 正在筹 拟于 计划于 筹建 待建", reach=6),
         Cue(Status.PILOTED, "试点 试行 试运行 试用 先行先试", reach=14),
         Cue(
@@ -54,7 +52,7 @@ _AFTER = CueTable(
         ),
         Cue(Status.COMPLETED, "建成 完成 竣工 通过验收 全覆盖 已全面覆盖", reach=10),
         Cue(Status.OPERATING, "已 累计 运行 覆盖 实现 使用 应用 受理 办理 接入", reach=16),
-    )
+    ),
 )
 
 
@@ -66,12 +64,12 @@ def find_status(before: str, after: str, kind: Kind) -> tuple[Status, bool]:
         after: Text of the same sentence after the name.
         kind: What sort of thing the name denotes.
     """
-    before, after = before[-_WINDOW:], after[:_WINDOW]
-    told = _BEFORE.before(_BEFORE.look(before), before, 0, len(before))
+    before = before[-_WINDOW:]
+    text, name = before + after[:_WINDOW], len(before)
+    told = _CUES.around(_CUES.look(text), text, 0, name, name, len(text))
     if kind is Kind.POLICY:
         drafted = _DRAFTED in told
         return (Status.PLANNED if drafted else Status.ISSUED), drafted
-    told |= _AFTER.after(_AFTER.look(after), after, 0, len(after))
     for status in _STRENGTH:
         if status in told:
             return status, True
