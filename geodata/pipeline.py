@@ -127,8 +127,9 @@ class Reading:
     def sentence(self, mention: Mention) -> tuple[int, int]:
         """Span of the sentence that the mention begins in, and of all the evidence given for it."""
         start, end = mention[:2]
-        index = bisect_right(self.scene.starts, start) - 1
-        span = self.scene.sentences[index] if index >= 0 else (start, end)
+        scene = self.scene
+        index = bisect_right(scene.starts, start) - 1
+        span = scene.sentences[index] if index >= 0 else (start, end)
         if start >= span[1]:
             span = start, end
         if self.evidence and start in self.evidence:
@@ -258,9 +259,9 @@ def judge_candidate(
 
     In haste, one that no owner could save is left without owner, its features and chance.
     """
-    spans = list(map(reading.sentence, candidate.mentions))
+    spans = [reading.sentence(mention) for mention in candidate.mentions]
     setting = reading.setting
-    attached = any(setting.touches(m.start, m.end) for m in candidate.mentions)
+    attached = any([setting.touches(*mention[:2]) for mention in candidate.mentions])
     features = describe_name(candidate, reading.scene, place_in_name=attached)
     features |= describe_context(candidate, reading.scene, spans)
     total = tools.judge.weigh(features)

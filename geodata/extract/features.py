@@ -15,8 +15,9 @@ from geodata.extract.lexicon import Lexicon
 from geodata.extract.mentions import Form, Mention
 from geodata.model import Basis, Kind
 
-MANY_OWN = 6
-"""Characters of its own that make a name as telling as more of them would."""
+MANY_MORE, LONG, MANY_OWN = 4, 16, 6
+"""Further mentions, characters of a name and characters of its own that tell as much as more of
+them would."""
 _COMMON_HEADS = frozenset(
     (
         *("平台", "系统", "工程", "中心", "网站", "计划", "试点", "规划", "方案", "意见", "办法"),
@@ -70,19 +71,20 @@ def describe_name(
     mentions, name, aliases, kind = candidate
     find_digital = scene.lexicon.find_digital
     head = _common_head(name)
+    again, length, own = len(mentions) - 1, len(name), scene.lexicon.count_own(name)
     features = {
         **scene.common,
         "kind=" + kind: 1.0,
-        "repeated": min(len(mentions) - 1, 4) / 4,
-        "length": min(len(name), 16) / 16,
+        "repeated": again / MANY_MORE if again < MANY_MORE else 1.0,
+        "length": length / LONG if length < LONG else 1.0,
         "head=" + (head or "other"): 1.0,
-        "specific": min(scene.lexicon.count_own(name), MANY_OWN) / MANY_OWN,
-        "place_in_name": float(place_in_name),
+        "specific": own / MANY_OWN if own < MANY_OWN else 1.0,
+        "place_in_name": 1.0 if place_in_name else 0.0,
     }
     digital = find_digital(name)
     if digital >= 0:
         features["digital"] = 1.0
-    stem = len(name) - len(head)
+    stem = length - len(head)
     if digital >= 0 and (digital <= stem or find_digital(name[:stem]) >= 0):
         features["digital_stem"] = 1.0
     elif kind is _POLICY:

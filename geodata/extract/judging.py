@@ -32,15 +32,22 @@ class Judge:
 
     weights: Mapping[str, float]
     threshold: float
-    best_owner: float = field(init=False)
-    """The most that an owner can add to a sum of weights."""
+    hopeless: float = field(init=False)
+    """A sum of weights below which no owner lifts a candidate over the threshold."""
+    digital: float = field(init=False)
+    """What a digital name would add to it."""
     _weight: Callable[[str], float] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Find the best owner."""
+        """Settle once what every candidate would ask for again."""
         object.__setattr__(self, "_weight", _Weights(self.weights).__getitem__)
         owners = (weight for name, weight in self.weights.items() if name.startswith("owner="))
-        object.__setattr__(self, "best_owner", max(0.0, *owners, 0.0))
+        hopeless = -math.inf
+        if 0.0 < self.threshold < 1.0:
+            enough = math.log(self.threshold / (1.0 - self.threshold))
+            hopeless = enough - max(0.0, *owners, 0.0) - ROUNDING
+        object.__setattr__(self, "hopeless", hopeless)
+        object.__setattr__(self, "digital", self.weigh(_DIGITAL))
 
     @classmethod
     def load(cls, path: Path) -> Judge:
@@ -75,12 +82,8 @@ class Judge:
             features: All but those of the owner.
             total: What they weigh.
         """
-        if not 0.0 < self.threshold < 1.0:
-            return False
-        total += self.best_owner
-        if "digital" not in features:
-            total += self.weigh(_DIGITAL)
-        return total < math.log(self.threshold / (1.0 - self.threshold)) - ROUNDING
+        digital = total if "digital" in features else total + self.digital
+        return digital < self.hopeless
 
 
 def explain_rejection(
