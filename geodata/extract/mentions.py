@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from enum import StrEnum
-from operator import attrgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 from geodata.model import Kind
@@ -53,19 +53,37 @@ _HEAD = Form.HEAD
 _RANKS = dict.fromkeys(Form, 2) | {Form.TITLE: 0, _HEAD: 3, Form.THEME: 4, Form.LAUNCHED: 5}
 
 
-def _order(mention: Mention) -> tuple[int, int]:
-    start, end, _, _, form, core = mention
-    return (1 if core and form is _HEAD else _RANKS[form]), start - end
+def drop_overlaps(mentions: Iterable[Mention]) -> list[Mention]:
+    """Keep, of mentions that overlap, the longer noun phrase around a quotation, else the first.
 
-
-def drop_overlaps(mentions: Sequence[Mention]) -> list[Mention]:
-    """Keep, of mentions that overlap, the longer noun phrase around a quotation, else the first."""
+    The result is in the order of the text.
+    """
     kept: list[Mention] = []
-    taken = bytearray(max((mention.end for mention in mentions), default=0))
-    for mention in sorted(mentions, key=_order):
+    cluster: list[Mention] = []
+    reach = 0
+    for mention in sorted(mentions, key=itemgetter(0)):
         start, end = mention[:2]
+        if start >= reach and cluster:
+            kept += _choose(cluster) if len(cluster) > 1 else cluster
+            cluster = []
+        cluster.append(mention)
+        reach = end if end > reach else reach
+    return kept + (_choose(cluster) if len(cluster) > 1 else cluster)
+
+
+def _choose(cluster: list[Mention]) -> list[Mention]:
+    """Those of overlapping mentions that are kept; `cluster` is in the order of the text."""
+    kept: list[Mention] = []
+    first = cluster[0].start
+    taken = bytearray(max(mention.end for mention in cluster) - first)
+    for mention in sorted(cluster, key=_order):
+        start, end = mention.start - first, mention.end - first
         if taken.find(1, start, end) < 0:
             kept.append(mention)
             taken[start:end] = b"\1" * (end - start)
-    kept.sort(key=attrgetter("start"))
-    return kept
+    return sorted(kept, key=itemgetter(0))
+
+
+def _order(mention: Mention) -> tuple[int, int]:
+    start, end, _, _, form, core = mention
+    return (1 if core and form is _HEAD else _RANKS[form]), start - end
