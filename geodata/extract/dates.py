@@ -7,14 +7,19 @@ anchor: the date line, or a year that the document itself gives away (`infer_yea
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterator
 from itertools import islice, takewhile
+from operator import itemgetter
 from typing import NamedTuple
 
 from geodata.model import DateBasis, DatePrecision, PartialDate
+from geodata.wordscan import WordScan
 
 FIRST_YEAR, LAST_YEAR = 1978, 2060
+MAX_ENTRY = 1000
+"""Characters of a chronicle's entry for which the year at its begin holds."""
 MAX_UNDATED = 8
 """Expressions without a year that may stand between a written year and a bare month."""
 _NUMERALS = dict(zip("〇○零一二三四五六七八九", (0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
@@ -32,12 +37,18 @@ _EXPRESSION = re.compile(
     r"|“?(?<![一二三四五六七八九百零〇])(?P<plan>十五|十一五|十二五|十三五|十四五|十五五)”?"
     r"(?:(?P<planend>末|期末|时期末)|(?<=”)|(?=时期|期间|规划|以来|发展|计划|信息|的))"
 )
-# Where an expression may begin: cheap to find, as each way starts with a plain character.
-_BEGIN = re.compile(
-    r"1(?=[0-2]?\s?月|9[789]\d)|2(?=\s?月|0[0-5]\d)|0(?=[1-9]\s?月)"
-    + "".join(rf"|{digit}(?=\s?月)" for digit in range(3, 10))
-    + "|一(?=[九〇○零])|二(?=[九〇○零])|今[年日天]|本[年月周]|去年|前年|明年|后年|年[内底]"
-    "|当年|同年|同一年|这一年|该年|次年|翌年|第二年|近[日期]|日前|昨[日天]|最近|上[月周]|不久前|前不久|连日来|月日|“十|十[一二三四五]"
+# Where an expression may begin: one pass finds them all.
+_BEGIN = WordScan(
+    [
+        *(f"{digits}{space}月" for digits in (*range(10), 10, 11, 12) for space in ("", " ", "\n")),
+        *(f"0{digit}{space}月" for digit in range(1, 10) for space in ("", " ", "\n")),
+        *("197", "198", "199", "200", "201", "202", "203", "204", "205"),
+        *(f"{century}{zero}" for century in "一二" for zero in "九〇○零"),
+        *("今年", "今日", "今天", "本年", "本月", "本周", "去年", "前年", "明年", "后年", "年内"),
+        *("年底", "当年", "同年", "同一年", "这一年", "该年", "次年", "翌年", "第二年", "近日"),
+        *("近期", "日前", "昨日", "昨天", "最近", "上月", "上周", "不久前", "前不久", "连日来"),
+        *("月日", "“十", "十一", "十二", "十三", "十四", "十五"),
+    ]
 )
 _OFFSETS = {
     "今年": 0, "本年": 0, "本年度": 0, "年内": 0, "年底前": 0,
@@ -57,7 +68,8 @@ _PLANS = {
     "十五五": 2030,
 }
 _FUTURE_BEFORE = re.compile(r"(?:到|至|力争|预计|计划|拟|将于|确保|争取|未来)[^，。；]{0,6}$")
-_WRITTEN_YEAR = re.compile(r"([12](?<!\d.)(?:(?<=1)9[789]\d|(?<=2)0[0-5]\d))\s?年")
+# Begins with a plain character, for which the pattern is searched first.
+_WRITTEN_YEAR = re.compile(rf"年(?:(?<=(?<!\d){_YEAR}年)|(?<=(?<!\d){_YEAR}\s年))")
 _FUTURE_AFTER = re.compile(r"[^，。；]{0,14}(?:将|拟|计划|力争|世博会|奥运会|亚运会|更多的)")
 _RUNNING = ("今年", "去年", "明年")
 _WIRED = re.compile(r"(?<!\d)\d{1,2}月\d{1,2}日(?:电|讯)")
@@ -110,12 +122,12 @@ def find_times(
 
 def _find_expressions(text: str) -> Iterator[re.Match[str]]:
     """The same as `_EXPRESSION.finditer`, which would try all its ways at every character."""
-    begin = _BEGIN.search(text)
-    while begin is not None:
-        match = _EXPRESSION.match(text, begin.start())
+    behind = 0
+    for start in sorted({start for _, start, _ in _BEGIN.find(text)}):
+        match = _EXPRESSION.match(text, start) if start >= behind else None
         if match is not None:
             yield match
-        begin = _BEGIN.search(text, match.end() if match else begin.start() + 1)
+            behind = match.end()
 
 
 def _exists(mention: TimeMention) -> bool:
@@ -205,9 +217,16 @@ def _carries_on(text: str, earlier: list[TimeMention], start: int) -> bool:
     last = next((m for m in nearest if m.year is not None), None)
     if last is None or last.basis is not DateBasis.EXPLICIT:
         return False
-    line = text.rfind("\n", 0, start) + 1
-    led = any(not text[line : m.start].strip() for m in earlier if m.start >= line and m.year)
-    return led or start - last.end < 25
+    if start - last.end < 25:
+        return True
+    lowest = max(0, start - MAX_ENTRY)
+    line = text.rfind("\n", lowest, start) + 1
+    if not line and lowest:
+        return False
+    first = bisect_left(earlier, line, key=itemgetter(0))
+    if first == len(earlier) or not earlier[first].year:
+        return False
+    return not text[line : earlier[first].start].strip()
 
 
 # Titles that say which year's report or which year's issue it is.
@@ -231,21 +250,27 @@ def infer_year(text: str, title: str, page: str = "") -> int | None:
     if not (any(year in text for year in _RUNNING) or _is_wired(text)):
         return None
     whole = f"{title}\n{text}\n{page}"
-    written = list(_WRITTEN_YEAR.finditer(whole))
-    planned = {
-        match.start()
-        for match in written
-        if _FUTURE_BEFORE.search(whole[max(0, match.start() - 10) : match.start()])
-        or _FUTURE_AFTER.match(whole, match.end())
-    }
-    for year in sorted({int(match.group(1)) for match in written}, reverse=True):
-        marks = [m for m in written if int(m.group(1)) == year]
-        if any(_CURRENT.match(whole, m.end()) for m in marks) or f"停留在{year}年" in whole:
-            return year
-        if any(_BYGONE.match(whole, m.end()) for m in marks if m.start() not in planned):
-            return year + 1
-    named = [int(m.group(1)) for m in written if m.end() <= len(title)]
-    return max(named, default=None)
+    written = list(_find_years(whole))
+    for wanted in sorted({year for year, _, _ in written}, reverse=True):
+        marks = [(start, end) for year, start, end in written if year == wanted]
+        if any(_CURRENT.match(whole, end) for _, end in marks) or f"停留在{wanted}年" in whole:
+            return wanted
+        if any(_BYGONE.match(whole, e) and not _is_planned(whole, s, e) for s, e in marks):
+            return wanted + 1
+    return max((year for year, _, end in written if end <= len(title)), default=None)
+
+
+def _find_years(text: str) -> Iterator[tuple[int, int, int]]:
+    """Each year that is written out, where it begins, and where its 年 ends."""
+    for match in _WRITTEN_YEAR.finditer(text):
+        start = match.start() - (5 if text[match.start() - 1].isspace() else 4)
+        yield int(text[start : start + 4]), start, match.end()
+
+
+def _is_planned(text: str, start: int, end: int) -> bool:
+    """Whether a year is one that a text looks forward to."""
+    led = _FUTURE_BEFORE.search(text[max(0, start - 10) : start])
+    return led is not None or _FUTURE_AFTER.match(text, end) is not None
 
 
 def _is_wired(text: str) -> bool:

@@ -12,11 +12,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from geodata.extract.lexicon import Lexicon, any_of
+from geodata.extract.lexicon import Lexicon
 from geodata.extract.mentions import Form, Mention, drop_overlaps, plain_name
 from geodata.extract.phrases import PhraseFinder
 from geodata.extract.tokens import Tokens
 from geodata.model import Kind
+from geodata.wordscan import WordScan
 
 MAX_LAUNCHED = 3
 """Words of a launched name without a head noun."""
@@ -28,10 +29,12 @@ _QUOTED = re.compile(r"“([^“”，。；\n]{2,20})”|‘([^‘’，。；\
 _AFTER_QUOTE = re.compile(r"[\u4e00-\u9fffA-Za-z0-9+]{1,14}")
 _BREAKS = frozenset("的和在是等将与了为")
 _NICK_ENDS = ("通", "宝", "码", "贷", "办")
-_LAUNCH = re.compile(
-    r"(?:推出|上线|开通|启用|首创|研发|推行|名为|取名|起名|命名为|叫(?<!呼叫)[做作]?|称为|打造)(?:了|出)?"
-    r"(?:的|一款|一个|一种|首个|全新|全国首个)?"
+_LAUNCHES = (
+    *("推出", "上线", "开通", "启用", "首创", "研发", "推行", "打造"),
+    *("名为", "取名", "起名", "命名为", "称为", "叫", "叫做", "叫作"),
 )
+_NO_LAUNCH = ("呼叫",)
+_AFTER_LAUNCH = re.compile(r"[了出]?(?:的|一款|一个|一种|首个|全新|全国首个)?")
 _NAMING_TAGS = frozenset("nabjlivzg")
 # An enumeration's members are slow to reach by their class.
 _SERVICE, _QUOTE, _NICKNAME = Kind.SERVICE, Form.QUOTED, Form.NICKNAME
@@ -45,22 +48,26 @@ class NameFinder:
 
     lexicon: Lexicon
     phrases: PhraseFinder
-    theme: re.Pattern[str]
     nickname: re.Pattern[str]
+    leads: WordScan
+    """Finds the words that lead to a name: those of themes, which begin it, then of launches."""
+    themes: int
+    """How many are those of themes."""
 
     @classmethod
     def build(cls, lexicon: Lexicon) -> NameFinder:
         """Compile the lexicon's patterns."""
-        themes = any_of(lexicon.words["theme_words"], not_after="[a-zA-Z]").pattern
+        themes = sorted(lexicon.words["theme_words"])
         signs = f"[{''.join(lexicon.province_signs)}]"
         return cls(
             lexicon=lexicon,
             phrases=PhraseFinder.build(lexicon),
-            theme=re.compile(themes + r"(?=[\u4e00-\u9fff]{2})"),
             nickname=re.compile(
                 signs + r"[里政服事企务心快易汇速好康税医商惠省智信祥]{1,2}"
                 r"(?:通办|通|办|码|贷|事|宝|易|钉)(?![发函字〔\[])"
             ),
+            leads=WordScan([*themes, *_LAUNCHES, *_NO_LAUNCH], longest=True),
+            themes=len(themes),
         )
 
     def find(
@@ -83,8 +90,9 @@ class NameFinder:
         found += self._quoted(text)
         found += self._signed(text, tokens)
         found += self._nicknames(text, tokens)
-        found += self._themes(text, tokens, place_names)
-        found += self._launched(text, tokens)
+        themes, launches = self._find_leads(text)
+        found += self._themes(text, tokens, themes, place_names)
+        found += self._launched(text, tokens, launches)
         found += _with_latin(text, tokens)
         found += _of_places(text, tokens, places)
         found += self.phrases.find(text, tokens, places)
@@ -145,10 +153,23 @@ class NameFinder:
                     start, end = tokens.starts[index - 1], tokens.starts[index + 1]
                     yield Mention(start, end, text[start:end], _SERVICE, _NICKNAME, "")
 
-    def _launched(self, text: str, tokens: Tokens) -> Iterable[Mention]:
+    def _find_leads(self, text: str) -> tuple[list[tuple[int, int]], list[int]]:
+        """Spans of words for themes, and offsets behind words for launches."""
+        themes, launches = [], []
+        for number, start, end in self.leads.find(text):
+            if number < self.themes:
+                themes.append((start, end))
+            elif number < self.themes + len(_LAUNCHES):
+                launches.append(end)
+        return themes, launches
+
+    def _launched(
+        self, text: str, tokens: Tokens, launches: Iterable[int]
+    ) -> Iterable[Mention]:
         """What is launched or called by a few words that end in no head noun."""
-        for match in _LAUNCH.finditer(text):
-            start = match.end()
+        for verb_end in launches:
+            lead = _AFTER_LAUNCH.match(text, verb_end)
+            start = lead.end() if lead else verb_end
             if start == len(text) or not tokens.begins(start):
                 continue
             first = index = tokens.at(start)
@@ -169,14 +190,19 @@ class NameFinder:
         return tag[0] in _NAMING_TAGS or tag == "eng"
 
     def _themes(
-        self, text: str, tokens: Tokens, place_names: frozenset[str]
+        self,
+        text: str,
+        tokens: Tokens,
+        themes: Iterable[tuple[int, int]],
+        place_names: frozenset[str],
     ) -> Iterable[Mention]:
         covered, covered_starts = self.lexicon.words["coverage_words"], self.lexicon.covered_starts
         place_starts = {place[:2] for place in place_names}
-        for match in self.theme.finditer(text):
-            start, middle = match.span()
+        for start, middle in themes:
             begin = text[middle : middle + 2]
             if begin not in covered_starts and begin not in place_starts:
+                continue
+            if start and text[start - 1].isascii() and text[start - 1].isalpha():
                 continue
             for size in range(min(6, len(text) - middle), 1, -1):
                 following = text[middle : middle + size]

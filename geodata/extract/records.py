@@ -9,13 +9,11 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from geodata.cleantext import CleanText
-from geodata.extract.dates import TimeMention
+from geodata.extract.dates import MAX_ENTRY, TimeMention
 from geodata.extract.mentions import Mention
 from geodata.model import DateBasis, DatePrecision, PartialDate
 
 MAX_EVIDENCE = 400
-MAX_ENTRY = 1000
-"""Characters of a chronicle's entry for which its year holds."""
 _REACH_BEFORE, _REACH_AFTER = 48, 26
 _PLAN_TO = re.compile(r"(?:到|至|力争|预计|确保|争取)[^，。；]{0,4}$")
 _FINISHED = re.compile(r"(?:以前|之前|前|比|较|同比)$")
