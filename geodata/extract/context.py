@@ -25,6 +25,19 @@ _SIGNS = SignTable(
         " 工信委 管委会 公安 财政部 国务院 部 街道 社区",
         "in_use": "用户 注册 访问 受理 办件 接入 覆盖 汇聚 归集 累计 日均 下载",
         "ought": "应该 应当 必须 需要 如果 只有 才能 有必要 建议 呼吁 希望 有待 亟需 亟待",
+        "year_near": " ".join(
+            (
+                *("今年", "去年", "近日", "日前"),
+                *(f"{year}年" for year in range(1900, 2100)),
+                *(f"{digit}月" for digit in range(10)),
+            )
+        ),
+        "figure_near": " ".join(
+            f"{digit}{more}{unit}"
+            for digit in range(10)
+            for more in ("", "多", "余")
+            for unit in "个家万亿项人户次条台%"
+        ),
     },
     passed_over="企业开办 内部 全部 各部 局部 一部",
 )
@@ -105,9 +118,6 @@ _CUES = CueTable(
 )
 # What _NUMBERED may end with.
 _NUMBER_ENDS = frozenset("一二三四五六七八九十）).．、")
-# Each way begins with a plain character or set, for which the pattern is searched first.
-_YEAR_NEAR = re.compile(r"年(?<=19\d\d年)|年(?<=20\d\d年)|今年|去年|近日|日前|月(?<=\d月)")
-_FIGURE_NEAR = re.compile(r"[个家万亿项人户次条台%](?:(?<=\d.)|(?<=\d[多余].))")
 # An enumeration's members are slow to reach by their class.
 _THEME, _HEAD = Form.THEME, Form.HEAD
 _OPENING, _CLOSING = frozenset("“‘《"), frozenset("”’》")
@@ -144,28 +154,29 @@ class Context:
             start -= 1
         while end < last and text[end] in _CLOSING:
             end += 1
-        before, after = text[first:start], text[end:last]
         found = _CUES.around(self.cues, text, first, start, end, last)
         if self.shows("company", first, end):
             found["company"] = 1.0
-            if not policy and _OF_COMPANY.search(before):
+            if not policy and _OF_COMPANY.search(text[first:start]):
                 found["of_company"] = 1.0
         if self.shows("foreign", begin, stop):
             found["foreign"] = 1.0
-            if _OF_FOREIGN.search(before):
+            if _OF_FOREIGN.search(text[first:start]):
                 found["of_foreign"] = 1.0
         if self.shows("ought", begin, start):
             found["ought"] = 1.0
-        next_to = before[-1:]
-        if next_to in _NUMBER_ENDS and _NUMBERED.search(before[-6:]):
+        next_to = text[start - 1] if start > first else ""
+        if next_to in _NUMBER_ENDS and _NUMBERED.search(text[first:start][-6:]):
             found["numbered"] = 1.0
-        if next_to == "个" and before[-2:-1].isdecimal():
+        if next_to == "个" and text[first : start - 1][-1:].isdecimal():
             found["generic_before"] = 1.0
-        if _YEAR_NEAR.search(before + after):
+        if self.shows("year_near", first, start) or self.shows("year_near", end, last):
             found["year_near"] = 1.0
-        if _FIGURE_NEAR.search(after):
+        if self.shows("figure_near", end, last):
             found["figure_near"] = 1.0
-        if form is _THEME and (_THEME_BEFORE.search(before) or _THEME_AFTER.search(after)):
+        if form is _THEME and (
+            _THEME_BEFORE.search(text[first:start]) or _THEME_AFTER.search(text[end:last])
+        ):
             found["theme_run"] = 1.0
         if form is _HEAD and core:
             found["quoted_around"] = 1.0
