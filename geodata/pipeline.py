@@ -68,6 +68,7 @@ EXTRACTOR = "rules-1"
 THEME_REACH = 50
 # No newspaper page holds more articles; a longer file is a collection, whose years tell nothing.
 MAX_ARTICLES = 40
+_NICKNAME = Form.NICKNAME  # an enumeration's members are slow to reach by their class
 
 
 @dataclass(frozen=True)
@@ -280,13 +281,14 @@ def judge_candidate(
     of_owners = describe_owners(where)
     chance = tools.judge.probability(of_owners, total)
     placed = _by_sign(candidate, tools.lexicon) or tuple(owners)
-    return Judged(candidate, placed, features | of_owners, chance)
+    features |= of_owners
+    return Judged(candidate, placed, features, chance)
 
 
 def _by_sign(candidate: Candidate, lexicon: Lexicon) -> tuple[Placement, ...]:
     """The province whose sign a service's nickname begins with (皖 in 皖事通)."""
     for mention in candidate.mentions:
-        if mention.form is Form.NICKNAME and mention.core:
+        if mention.form is _NICKNAME and mention.core:
             return (Placement(lexicon.province_signs[mention.core[0]], Basis.ALIAS),)
     return ()
 

@@ -11,12 +11,8 @@ from geodata.extract.cues import Cue, CueTable, Sightings, SignTable
 from geodata.extract.mentions import Form, Mention
 
 WINDOW, NEAR = 40, 30
-_COMPANY = (
-    "公司 集团 企业 中国移动 中国联通 中国电信 移动公司 联通 电信 阿里 腾讯 华为 百度 京东 微软 谷歌 IBM 银行"
-)
-_FOREIGN = (
-    "美国 日本 韩国 英国 法国 德国 新加坡 俄罗斯 欧盟 欧洲 印度 加拿大 澳大利亚 爱沙尼亚 国外 海外 发达国家"
-)
+_COMPANY = "公司 集团 企业 中国移动 中国联通 中国电信 移动公司 联通 电信 阿里 腾讯 华为 百度 京东 微软 谷歌 IBM 银行"
+_FOREIGN = "美国 日本 韩国 英国 法国 德国 新加坡 俄罗斯 欧盟 欧洲 印度 加拿大 澳大利亚 爱沙尼亚 国外 海外 发达国家"
 _SIGNS = SignTable(
     {
         "company": _COMPANY,
@@ -144,7 +140,9 @@ class Context:
         index = bisect_left(starts, first)
         return index < len(starts) and starts[index] < last
 
-    def describe(self, mention: Mention, span: tuple[int, int], *, policy: bool) -> dict[str, float]:
+    def describe(
+        self, mention: Mention, span: tuple[int, int], *, policy: bool
+    ) -> dict[str, float]:
         """Features of what stands around a mention, in its sentence; each is worth 1."""
         start, end, _, _, form, core = mention
         text, (begin, stop) = self.text, span

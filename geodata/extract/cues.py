@@ -131,7 +131,8 @@ class SignTable:
         starts: dict[str, list[int]] = defaultdict(list)
         for word, start, _ in self._find(text):
             starts[self._meanings[word]].append(start)
-        return starts
+        starts.pop("", None)
+        return dict(starts)
 
 
 def _list_reaching(words: Sequence[str], cues: Sequence[Cue]) -> tuple[tuple[Reaching, ...], ...]:

@@ -58,9 +58,7 @@ class Scene:
         object.__setattr__(self, "context", Context.look(self.text))
 
 
-def describe_name(
-    candidate: Candidate, scene: Scene, *, place_in_name: bool
-) -> dict[str, float]:
+def describe_name(candidate: Candidate, scene: Scene, *, place_in_name: bool) -> dict[str, float]:
     """Features of a candidate's name and forms, and of its document; absent ones are 0.
 
     Args:

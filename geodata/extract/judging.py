@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from operator import mul
 from pathlib import Path
 
 from geodata.errors import DataFileError
@@ -36,11 +35,11 @@ class Judge:
     """A sum of weights below which no owner lifts a candidate over the threshold."""
     digital: float = field(init=False)
     """What a digital name would add to it."""
-    _weight: Callable[[str], float] = field(init=False, repr=False, compare=False)
+    _known: _Weights = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Settle once what every candidate would ask for again."""
-        object.__setattr__(self, "_weight", _Weights(self.weights).__getitem__)
+        object.__setattr__(self, "_known", _Weights(self.weights))
         owners = (weight for name, weight in self.weights.items() if name.startswith("owner="))
         hopeless = -math.inf
         if 0.0 < self.threshold < 1.0:
@@ -73,7 +72,10 @@ class Judge:
 
     def weigh(self, features: Mapping[str, float], start: float = 0.0) -> float:
         """The sum of weight * feature, on top of `start`."""
-        return sum(map(mul, map(self._weight, features), features.values()), start)
+        total, weights = start, self._known
+        for name, value in features.items():
+            total += weights[name] * value
+        return total
 
     def is_hopeless(self, features: Mapping[str, float], total: float) -> bool:
         """Whether evidence is too weak whoever the owner, and were the name a digital one.

@@ -88,15 +88,10 @@ class Lexicon:
         return WordScan(sorted(self.words["digital"]), longest=True)
 
 
-def any_of(words: frozenset[str], not_after: str = "") -> re.Pattern[str]:
-    """A pattern for any of the words, longest first, but for those after a character of a class.
-
-    Every way begins with a plain character, for which the pattern is then searched first.
-    """
+def any_of(words: frozenset[str]) -> re.Pattern[str]:
+    """A pattern for any of the words, longest first."""
     ordered = sorted(words, key=lambda word: (-len(word), word))
-    guard = f"(?<!{not_after}{{}})" if not_after else ""
-    ways = (re.escape(w[0]) + guard.format(re.escape(w[0])) + re.escape(w[1:]) for w in ordered)
-    return re.compile("(?:" + "|".join(ways) + ")")
+    return re.compile("|".join(map(re.escape, ordered)))
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -163,9 +163,7 @@ class NameFinder:
                 launches.append(end)
         return themes, launches
 
-    def _launched(
-        self, text: str, tokens: Tokens, launches: Iterable[int]
-    ) -> Iterable[Mention]:
+    def _launched(self, text: str, tokens: Tokens, launches: Iterable[int]) -> Iterable[Mention]:
         """What is launched or called by a few words that end in no head noun."""
         for verb_end in launches:
             lead = _AFTER_LAUNCH.match(text, verb_end)
@@ -250,9 +248,7 @@ def _with_latin(text: str, tokens: Tokens) -> Iterable[Mention]:
                 yield Mention(start, end, text[start:end], _SERVICE, _NICKNAME, "")
 
 
-def _of_places(
-    text: str, tokens: Tokens, places: Iterable[tuple[int, int]]
-) -> Iterable[Mention]:
+def _of_places(text: str, tokens: Tokens, places: Iterable[tuple[int, int]]) -> Iterable[Mention]:
     """Nicknames made of a place's short name: 泰州通."""
     for start, end in places:
         short = end - start in (2, 3) and text[end - 1] not in _UNIT_ENDS

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from geodata.errors import DataFileError
 from geodata.extract.judging import Judge, explain_rejection
 from geodata.extract.lexicon import Lexicon
-from geodata.extract.tokens import tag_words
 from geodata.model import Source
 from geodata.paths import data_folder
 from geodata.pipeline import Tools, extract_source, judge_candidate, read_source_passages
@@ -57,17 +56,6 @@ def test_a_missing_reference_file_is_named(tmp_path: Path, tools: Tools, name: s
             (reference / path.name).write_bytes(path.read_bytes())
     with pytest.raises(DataFileError, match=name.replace(".", r"\.")):
         Tools.load(tmp_path)
-
-
-@given(st.text(max_size=80))
-def test_words_joined_are_the_text(text: str) -> None:
-    tokens = tag_words(text)
-    assert "".join(tokens.words) == text
-    assert len(tokens.words) == len(tokens.starts) - 1
-    assert tokens.starts[-1] == len(text)
-    for offset in range(len(text)):
-        index = tokens.at(offset)
-        assert tokens.starts[index] <= offset < tokens.starts[index + 1]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Words where they are asked for are the words of the whole text."""
+"""Words of a text, and their borders, in whatever parts it is segmented."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.extract import tokens
-from geodata.extract.tokens import Tokens, tag_words
+from geodata.extract.tokens import Tokens, cut_words
+from geodata.segmenter import Segmenter
 
 PIECES = (
     "南通市",
@@ -25,6 +26,7 @@ PIECES = (
     "、",
 )
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
+SEGMENTER = Segmenter(("南通市",))
 
 
 def spans(words: Tokens) -> list[tuple[int, str, str]]:
@@ -33,33 +35,35 @@ def spans(words: Tokens) -> list[tuple[int, str, str]]:
     return list(zip(words.starts, words.words, tags, strict=False))
 
 
-@given(TEXTS, st.data())
-def test_the_words_of_a_clause_are_those_of_the_whole_text(text: str, data: st.DataObject) -> None:
-    spots = data.draw(st.lists(st.integers(0, max(len(text) - 1, 0)), max_size=4))
-    whole, part = spans(tag_words(text)), spans(tag_words(text, spots if text else ()))
-    assert set(part) <= set(whole)
-    known = {offset for start, word, _ in part for offset in range(start, start + len(word))}
-    assert text == "" or known >= set(spots)
-
-
-@given(TEXTS)
-def test_all_spots_give_all_words(text: str) -> None:
-    assert spans(tag_words(text, range(len(text)))) == spans(tag_words(text))
-
-
-def test_a_quotation_comes_with_the_clause_that_it_ends_in() -> None:
-    text = "此前，市里的“一网，通办”平台上线。此后，无事。"
-    words = tag_words(text, [text.index("平台")])
-    assert "".join(words.words) == "市里的“一网，通办”平台上线。"
-    assert words.begins(text.index("平台"))
-    assert words.ends(text.index("上线"))
+@given(st.text(st.characters(codec=None), max_size=80) | TEXTS)
+def test_words_joined_are_the_text(text: str) -> None:
+    words = cut_words(text, SEGMENTER)
+    lengths = list(map(len, words.words))
+    assert sum(lengths) == words.starts[-1] == len(text)
+    assert len(words.words) == len(words.starts) - 1
+    for offset in range(len(text)):
+        index = words.at(offset)
+        assert words.starts[index] <= offset < words.starts[index + 1]
+        assert words.begins(offset) == words.ends(offset) == (words.starts[index] == offset)
+    assert words.borders(0, len(text)) == (True, True)
+    if text.isprintable():
+        assert "".join(words.words) == text
 
 
 @pytest.mark.parametrize("block", [1, 5, 30])
 @given(text=TEXTS)
 def test_a_long_text_in_blocks_has_the_same_words(block: int, text: str) -> None:
-    spots = range(0, len(text), 2)
-    at_once = spans(tag_words(text, spots))
+    at_once = spans(cut_words(text, SEGMENTER))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tokens, "BLOCK", block)
-        assert spans(tag_words(text, spots)) == at_once
+        assert spans(cut_words(text, SEGMENTER)) == at_once
+
+
+def test_half_of_a_pair_is_a_word_of_none() -> None:
+    words = cut_words("平台\ud800上线", SEGMENTER)
+    assert list(words.starts) == [0, 2, 3, 5]
+
+
+def test_a_place_name_that_the_dictionary_lacks_is_a_word() -> None:
+    assert cut_words("南通市建成平台", SEGMENTER).words[0] == "南通市"
+    assert cut_words("南通市建成平台", SEGMENTER).tag(0) == "ns"
