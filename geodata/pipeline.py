@@ -262,7 +262,7 @@ def judge_candidate(
     """
     spans = [reading.sentence(mention) for mention in candidate.mentions]
     setting = reading.setting
-    attached = any([setting.touches(*mention[:2]) for mention in candidate.mentions])
+    attached = any(setting.touches(m.start, m.end) for m in candidate.mentions)
     features = describe_name(candidate, reading.scene, place_in_name=attached)
     features |= describe_context(candidate, reading.scene, spans)
     total = tools.judge.weigh(features)

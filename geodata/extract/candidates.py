@@ -78,15 +78,8 @@ def group_mentions(
 
     for index, key in enumerate(keys):
         join(index, key)
-        core = cores[index]
-        tail = 2 if key[-2:] in _TAILS else 3 if key[-3:] in _TAILS else 0
-        if not (core or tail) or key.endswith(_APART):
-            continue
-        if core != key and len(mentions[index].core) >= 3:
-            join(index, core)
-        stem = _drop_tail(key, tail) if tail else ""
-        if len(stem) >= MIN_STEM and stem in known:
-            join(index, stem)
+        for form in _list_other_forms(key, cores[index], mentions[index].core, known):
+            join(index, form)
     for index, ending in _find_endings(mentions, keys, generic):
         join(index, ending)
     groups: dict[int, list[int]] = {}
@@ -98,6 +91,18 @@ def group_mentions(
         else _candidate([mentions[i] for i in group], [keys[i] for i in group])
         for group in groups.values()
     ]
+
+
+def _list_other_forms(key: str, folded_core: str, core: str, known: Collection[str]) -> list[str]:
+    """What else a name may be known by: its core, and itself without a generic word behind."""
+    tail = 2 if key[-2:] in _TAILS else 3 if key[-3:] in _TAILS else 0
+    if not (core or tail) or key.endswith(_APART):
+        return []
+    forms = [folded_core] if folded_core != key and len(core) >= MIN_STEM else []
+    stem = _drop_tail(key, tail) if tail else ""
+    if len(stem) >= MIN_STEM and stem in known:
+        forms.append(stem)
+    return forms
 
 
 def _drop_tail(key: str, size: int) -> str:

@@ -11,39 +11,53 @@ from geodata.extract.cues import Cue, CueTable, Sightings, SignTable
 from geodata.extract.mentions import Form, Mention
 
 WINDOW, NEAR = 40, 30
-_COMPANY = "公司 集团 企业 中国移动 中国联通 中国电信 移动公司 联通 电信 阿里 腾讯 华为 百度 京东 微软 谷歌 IBM 银行"
-_FOREIGN = "美国 日本 韩国 英国 法国 德国 新加坡 俄罗斯 欧盟 欧洲 印度 加拿大 澳大利亚 爱沙尼亚 国外 海外 发达国家"
+_COMPANY = (
+    *("公司", "集团", "企业", "中国移动", "中国联通", "中国电信", "移动公司"),
+    *("联通", "电信", "阿里", "腾讯", "华为", "百度", "京东", "微软", "谷歌"),
+    *("IBM", "银行"),
+)
+_FOREIGN = (
+    *("美国", "日本", "韩国", "英国", "法国", "德国", "新加坡", "俄罗斯", "欧盟"),
+    *("欧洲", "印度", "加拿大", "澳大利亚", "爱沙尼亚", "国外", "海外", "发达国家"),
+)
 _SIGNS = SignTable(
     {
         "company": _COMPANY,
         "foreign": _FOREIGN,
-        "organ": "政府 市委 省委 区委 县委 局 厅 委员会 委办 办公室 法院 检察院 工会 卫健委 卫计委 发改委 经信委"
-        " 工信委 管委会 公安 财政部 国务院 部 街道 社区",
-        "in_use": "用户 注册 访问 受理 办件 接入 覆盖 汇聚 归集 累计 日均 下载",
-        "ought": "应该 应当 必须 需要 如果 只有 才能 有必要 建议 呼吁 希望 有待 亟需 亟待",
-        "year_near": " ".join(
-            (
-                *("今年", "去年", "近日", "日前"),
-                *(f"{year}年" for year in range(1900, 2100)),
-                *(f"{digit}月" for digit in range(10)),
-            )
+        "organ": (
+            *("政府", "市委", "省委", "区委", "县委", "局", "厅", "委员会", "委办", "办公室"),
+            *("法院", "检察院", "工会", "卫健委", "卫计委", "发改委", "经信委", "工信委"),
+            *("管委会", "公安", "财政部", "国务院", "部", "街道", "社区"),
         ),
-        "figure_near": " ".join(
+        "in_use": (
+            *("用户", "注册", "访问", "受理", "办件", "接入", "覆盖", "汇聚", "归集"),
+            *("累计", "日均", "下载"),
+        ),
+        "ought": (
+            *("应该", "应当", "必须", "需要", "如果", "只有", "才能", "有必要", "建议"),
+            *("呼吁", "希望", "有待", "亟需", "亟待"),
+        ),
+        "year_near": (
+            *("今年", "去年", "近日", "日前"),
+            *(f"{year}年" for year in range(1900, 2100)),
+            *(f"{digit}月" for digit in range(10)),
+        ),
+        "figure_near": [
             f"{digit}{more}{unit}"
             for digit in range(10)
             for more in ("", "多", "余")
             for unit in "个家万亿项人户次条台%"
-        ),
+        ],
     },
-    passed_over="企业开办 内部 全部 各部 局部 一部",
+    passed_over=("企业开办", "内部", "全部", "各部", "局部", "一部"),
 )
 # The verb and adverbs that may stand between an owner and what it owns.
 _OWNS = (
     r"(?:已经|已|也|还|正在|正|将|自主|自行|内部|全面|率先)?(?:的|推出|开发|研发|建设|建立|建成|上线|搭建|自建|打造"
     r"|部署|开通|启用|实施|推行|推广|运营|使用)?了?的?[^，。；、]{0,3}$"
 )
-_OF_COMPANY = re.compile(f"(?:{_COMPANY.replace(' ', '|')})[^，。；、]{{0,3}}{_OWNS}")
-_OF_FOREIGN = re.compile(f"(?:{_FOREIGN.replace(' ', '|')})[^，。；、]{{0,4}}{_OWNS}")
+_OF_COMPANY = re.compile(f"(?:{'|'.join(_COMPANY)})[^，。；、]{{0,3}}{_OWNS}")
+_OF_FOREIGN = re.compile(f"(?:{'|'.join(_FOREIGN)})[^，。；、]{{0,4}}{_OWNS}")
 _THEME_BEFORE = re.compile(r"(?:智慧|数字|智能)[\u4e00-\u9fff]{2,3}、?$")
 _THEME_AFTER = re.compile(r"^、?(?:智慧|数字|智能)[\u4e00-\u9fff]{2}")
 _NUMBERED = re.compile(
@@ -121,7 +135,7 @@ _OPENING, _CLOSING = frozenset("“‘《"), frozenset("”’》")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A text with the words in it that can speak of a name near by; look once, ask for each name."""
+    """A text with the words in it that can speak of a name near by: look once, ask often."""
 
     text: str
     cues: Sightings
@@ -144,25 +158,51 @@ class Context:
         self, mention: Mention, span: tuple[int, int], *, policy: bool
     ) -> dict[str, float]:
         """Features of what stands around a mention, in its sentence; each is worth 1."""
-        start, end, _, _, form, core = mention
-        text, (begin, stop) = self.text, span
-        first = begin if begin > start - WINDOW else start - WINDOW
-        last = stop if stop < end + WINDOW else end + WINDOW
-        while start > first and text[start - 1] in _OPENING:
+        start, end = mention[:2]
+        first, last = max(span[0], start - WINDOW), min(span[1], end + WINDOW)
+        while start > first and self.text[start - 1] in _OPENING:
             start -= 1
-        while end < last and text[end] in _CLOSING:
+        while end < last and self.text[end] in _CLOSING:
             end += 1
-        found = _CUES.around(self.cues, text, first, start, end, last)
+        found = _CUES.around(self.cues, self.text, first, start, end, last)
+        self._add_others(found, span, first, start, end, policy)
+        self._add_near(found, mention, first, start, end, last)
+        if policy:  # around a policy a context means something of its own
+            found |= {"policy:" + key: 1.0 for key in found}
+        else:
+            found.pop("cited", None)
+        if self.shows("organ", first, start):
+            found["organ"] = 1.0
+        if self.shows("in_use", end, min(last, end + NEAR)):
+            found["in_use"] = 1.0
+        return found
+
+    def _add_others(
+        self,
+        found: dict[str, float],
+        span: tuple[int, int],
+        first: int,
+        start: int,
+        end: int,
+        policy: bool,
+    ) -> None:
+        """Add who else it may be of, and whether the sentence only asks for it."""
         if self.shows("company", first, end):
             found["company"] = 1.0
-            if not policy and _OF_COMPANY.search(text[first:start]):
+            if not policy and _OF_COMPANY.search(self.text[first:start]):
                 found["of_company"] = 1.0
-        if self.shows("foreign", begin, stop):
+        if self.shows("foreign", *span):
             found["foreign"] = 1.0
-            if _OF_FOREIGN.search(text[first:start]):
+            if _OF_FOREIGN.search(self.text[first:start]):
                 found["of_foreign"] = 1.0
-        if self.shows("ought", begin, start):
+        if self.shows("ought", span[0], start):
             found["ought"] = 1.0
+
+    def _add_near(
+        self, found: dict[str, float], mention: Mention, first: int, start: int, end: int, last: int
+    ) -> None:
+        """Add dates and numbers near it, and what it is one of a row of."""
+        text = self.text
         next_to = text[start - 1] if start > first else ""
         if next_to in _NUMBER_ENDS and _NUMBERED.search(text[first:start][-6:]):
             found["numbered"] = 1.0
@@ -172,18 +212,13 @@ class Context:
             found["year_near"] = 1.0
         if self.shows("figure_near", end, last):
             found["figure_near"] = 1.0
-        if form is _THEME and (
-            _THEME_BEFORE.search(text[first:start]) or _THEME_AFTER.search(text[end:last])
-        ):
+        form = mention[4]
+        if form is _THEME and _runs(text[first:start], text[end:last]):
             found["theme_run"] = 1.0
-        if form is _HEAD and core:
+        if form is _HEAD and mention[5]:
             found["quoted_around"] = 1.0
-        if policy:  # around a policy a context means something of its own
-            found |= {"policy:" + key: 1.0 for key in found}
-        else:
-            found.pop("cited", None)
-        if self.shows("organ", first, start):
-            found["organ"] = 1.0
-        if self.shows("in_use", end, last if last < end + NEAR else end + NEAR):
-            found["in_use"] = 1.0
-        return found
+
+
+def _runs(before: str, after: str) -> bool:
+    """Whether another theme and what it covers stands next to one: 智慧教育、智慧医疗."""
+    return bool(_THEME_BEFORE.search(before) or _THEME_AFTER.search(after))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from geodata.wordscan import WordScan
@@ -87,42 +87,47 @@ class CueTable:
                 if end + size <= last:
                     found.update(self._touching_after.get(text[end : end + size], _NOTHING))
         words, starts, ends = seen
-        furthest = end + self._reach + self._longest
-        for index in range(bisect_left(ends, start - self._reach), len(ends)):
-            stop = ends[index]
-            if stop > furthest:
-                break
-            begin = starts[index]
-            if begin < first or stop > last:
-                continue
-            if stop <= start:
-                cues, between, towards = self._before[words[index]], text[stop:start], 0
-            elif begin >= end:
-                cues, between, towards = self._after[words[index]], text[end:begin], -1
-            else:
-                continue
-            if "，" in between or "。" in between or "；" in between:
-                continue
-            gap = len(between)
-            for meaning, reach, of_stops, softened in cues:
-                near = gap <= reach or (gap == reach + 1 and between[towards] == softened)
-                if near and not (of_stops and "的" in between):
-                    found[meaning] = 1.0
+        furthest = min(last, end + self._reach + self._longest)
+        index = bisect_left(ends, start - self._reach)
+        while index < len(ends) and ends[index] <= furthest:
+            if ends[index] <= start and starts[index] >= first:
+                _add(found, self._before[words[index]], text[ends[index] : start], towards=0)
+            elif starts[index] >= end:
+                _add(found, self._after[words[index]], text[end : starts[index]], towards=-1)
+            index += 1
         return found
+
+
+def _add(found: dict[str, float], cues: Iterable[Reaching], between: str, *, towards: int) -> None:
+    """Add what a word says from a distance.
+
+    Args:
+        found: Meanings so far.
+        cues: The word's.
+        between: What stands between it and the name.
+        towards: Index there of the character next to the word.
+    """
+    if "，" in between or "。" in between or "；" in between:
+        return
+    gap = len(between)
+    for meaning, reach, of_stops, softened in cues:
+        near = gap <= reach or (gap == reach + 1 and between[towards] == softened)
+        if near and not (of_stops and "的" in between):
+            found[meaning] = 1.0
 
 
 class SignTable:
     """Words of several meanings, wherever they stand; of overlapping ones the longest counts."""
 
-    def __init__(self, signs: Mapping[str, str], passed_over: str) -> None:
+    def __init__(self, signs: Mapping[str, Iterable[str]], passed_over: Iterable[str]) -> None:
         """Compile the words.
 
         Args:
-            signs: Meaning -> its words, parted by spaces.
+            signs: Meaning -> its words.
             passed_over: Words that mean nothing, but keep a shorter one from being read into them.
         """
-        listed = {word: meaning for meaning, words in signs.items() for word in words.split()}
-        listed |= dict.fromkeys(passed_over.split(), "")
+        listed = {word: meaning for meaning, words in signs.items() for word in words}
+        listed |= dict.fromkeys(passed_over, "")
         self._find = WordScan(list(listed), longest=True).find
         self._meanings = tuple(listed.values())
 

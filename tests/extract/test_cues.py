@@ -78,5 +78,5 @@ def test_by_hand(text: str, meanings: set[str]) -> None:
 
 
 def test_a_sign_is_not_read_into_a_longer_word() -> None:
-    table = SignTable({"organ": "部 政府", "firm": "企业"}, passed_over="内部 企业开办")
+    table = SignTable({"organ": ("部", "政府"), "firm": ("企业",)}, ("内部", "企业开办"))
     assert table.look("内部，企业开办，商务部和企业") == {"organ": [10], "firm": [12]}
