@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -117,13 +118,19 @@ class Reading:
     passage: Passage
     setting: Setting
     scene: Scene
-    times: tuple[TimeMention, ...]
     anchor: PartialDate | None
+    """When it was written, as far as that is known."""
     candidates: tuple[Candidate, ...]
     body_start: int
     """Offset behind the headline, date line and source line, where there are such."""
     evidence: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     """Start of a name -> span that a model gave as evidence; it counts as one sentence."""
+
+    @cached_property
+    def times(self) -> tuple[TimeMention, ...]:
+        """Its time expressions, which are asked for only where something is recorded."""
+        reliable = self.passage.clean.digits_reliable
+        return tuple(find_times(self.scene.text, self.anchor, digits_reliable=reliable))
 
     def sentence(self, mention: Mention) -> tuple[int, int]:
         """Span of the sentence that the mention begins in, and of all the evidence given for it."""
@@ -219,7 +226,6 @@ def read_passage(passage: Passage, tools: Tools, page: str = "") -> Reading:
         setting=setting,
         scene=scene,
         body_start=find_body(text),
-        times=tuple(find_times(text, anchor, digits_reliable=passage.clean.digits_reliable)),
         anchor=anchor,
         candidates=tuple(group_mentions(mentions, place_names, tools.lexicon.words["generic"])),
     )

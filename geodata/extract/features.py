@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from geodata.extract.candidates import Candidate
 from geodata.extract.context import Context
@@ -32,7 +33,7 @@ _BARE_FORMS = {Form.THEME: "theme at large", Form.NICKNAME: "short for a service
 _BASIS_NAMES = {basis: str(basis) for basis in Basis} | {Basis.ZONE: str(Basis.ALIAS)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
     """What a document tells about all of its candidates."""
 
@@ -46,8 +47,6 @@ class Scene:
     """Offsets of the sentences."""
     common: Mapping[str, float] = field(init=False)
     """Features that all of its candidates share."""
-    context: Context = field(init=False)
-    """What stands around the names in it."""
 
     def __post_init__(self) -> None:
         """Settle once what every candidate would ask for again."""
@@ -55,7 +54,11 @@ class Scene:
         common = {"bias": 1.0, "dense_digital": min(1.0, 25 * self.digital_words / size)}
         object.__setattr__(self, "starts", tuple([start for start, _ in self.sentences]))
         object.__setattr__(self, "common", common)
-        object.__setattr__(self, "context", Context.look(self.text))
+
+    @cached_property
+    def context(self) -> Context:
+        """What stands around the names in it, if there are any."""
+        return Context.look(self.text)
 
 
 def describe_name(candidate: Candidate, scene: Scene, *, place_in_name: bool) -> dict[str, float]:
