@@ -13,6 +13,10 @@ STEP = 1 << 20
 FEW = 3_000
 SURROGATE = re.compile("[\ud800-\udfff]")
 
+_LOOKAROUND = re.compile(r"\(\?<?[=!](?:[^()]|\([^()]*\))*\)")
+_CLASS = re.compile(r"\[([^\]]*)\]")
+_WORD = re.compile("[\u4e00-\u9fff]+")
+
 
 class WordScan:
     """Finds words of a fixed list; offsets are characters, the end is exclusive."""
@@ -58,3 +62,14 @@ class WordScan:
                     if not self._overlapping:
                         next_begin = max(end, begin + stop)
             begin = next_begin
+
+
+def list_beginnings(pattern: str) -> frozenset[str]:
+    """The characters that a match of a pattern may begin with, and some that none does.
+
+    To look whether one of them is next costs a small part of a try at the pattern. Each way to
+    match must begin with a Chinese character, written out or in a class that lists them.
+    """
+    bare = _LOOKAROUND.sub("|", pattern)
+    words = _WORD.findall(_CLASS.sub("|", bare))
+    return frozenset("".join(_CLASS.findall(bare))).union(word[0] for word in words)

@@ -14,11 +14,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
 
 from geodata.model import NATION, Basis, Level
 from geodata.places.gazetteer import Gazetteer
-from geodata.places.mentions import Claim, Mention
+from geodata.places.mentions import PLAUSIBLE, SETTLED, Meaning, Mention
 
 NEAR = 150
 # A region is what a document is mostly about if it is named so often, and so much oftener than
@@ -33,16 +32,10 @@ _BODY = re.compile(
 _AGENCY = re.compile(r"(?:新华社|中新社|本报|[\u4e00-\u9fff](?:网|日报|晚报))[\s,，]?$")
 _WIRED = re.compile(r"\s?(?:\d{0,2}\s?月\s?\d{0,2}\s?日?\s?)?(?:电|讯|消息)|\s?[（(]记者")
 AGENCY_REACH, WIRED_REACH = 5, 14
-# Slow to reach by its class, and asked for at every name.
-_SETTLED = Claim.SETTLED
 
 
-class Anchor(NamedTuple):
-    """A mention that is sure, and so speaks for others."""
-
-    start: int
-    end: int
-    adcode: str
+Anchor = tuple[int, int, str]
+"""Start, end and unit of a mention that is sure, and so speaks for others."""
 
 
 @dataclass(frozen=True)
@@ -75,28 +68,29 @@ class Evidence:
     def anchors(self) -> list[Anchor]:
         """The mentions that need no evidence themselves, in order."""
         anchors = []
-        for mention in self.mentions:
-            if mention.claim is _SETTLED:
-                codes = _settle(mention, self.gazetteer)
-                if mention.whole or len(codes) == 1:
-                    anchors.append(Anchor(mention.start, mention.end, mention.whole or codes[0]))
+        for start, end, meaning in self.mentions:
+            if meaning.claim is SETTLED:
+                codes = _settle(meaning, self.gazetteer)
+                if meaning.whole or len(codes) == 1:
+                    anchors.append((start, end, meaning.whole or codes[0]))
         return anchors
 
     @cached_property
     def starts(self) -> list[int]:
         """Offsets of the anchors."""
-        return [anchor.start for anchor in self.anchors]
+        return [start for start, _, _ in self.anchors]
 
     @cached_property
     def named(self) -> frozenset[str]:
         """The anchors' codes."""
-        return frozenset(anchor.adcode for anchor in self.anchors)
+        return frozenset([code for _, _, code in self.anchors])
 
     def role(self, anchor: Anchor) -> Basis:
         """Whether an anchor is that of a date line, of a public body, or just a name near by."""
-        behind = self.text[anchor.end : anchor.end + WIRED_REACH]
+        start, end, _ = anchor
+        behind = self.text[end : end + WIRED_REACH]
         if _WIRED.match(behind):
-            ahead = self.text[max(0, anchor.start - AGENCY_REACH) : anchor.start]
+            ahead = self.text[max(0, start - AGENCY_REACH) : start]
             if _AGENCY.search(ahead):
                 return Basis.DATELINE
         return Basis.ORGAN if _BODY.match(behind) else Basis.NEARBY
@@ -106,7 +100,7 @@ class Evidence:
         """The anchors' codes by role."""
         codes: dict[Basis, set[str]] = defaultdict(set)
         for anchor in self.anchors:
-            codes[self.role(anchor)].add(anchor.adcode)
+            codes[self.role(anchor)].add(anchor[2])
         return {role: frozenset(group) for role, group in codes.items()}
 
     @cached_property
@@ -155,7 +149,7 @@ class Evidence:
         """The candidate whose city is named far more often than the cities of the others."""
         areas = self.gazetteer.areas
         mine = {areas[code][0]: code for code in codes if areas[code][0]}
-        cities = (areas[anchor.adcode][0] for anchor in self.anchors)
+        cities = (areas[code][0] for _, _, code in self.anchors)
         counts = Counter(city for city in cities if city in mine).most_common(2)
         if not counts or counts[0][1] < MANY:
             return None
@@ -169,12 +163,12 @@ class Evidence:
         return not self.provinces or adcode[:2] in self.provinces
 
 
-def _settle(mention: Mention, gazetteer: Gazetteer) -> tuple[str, ...]:
+def _settle(meaning: Meaning, gazetteer: Gazetteer) -> tuple[str, ...]:
     """A bare name shared by units of several levels means the highest, if it is safe at sight."""
-    several = len(mention.codes) > 1
-    if several and mention.claim == Claim.SETTLED and mention.basis == Basis.EXPLICIT:
-        return prefer_higher(mention.codes, gazetteer)
-    return mention.codes
+    several = len(meaning.codes) > 1
+    if several and meaning.claim is SETTLED and meaning.basis is Basis.EXPLICIT:
+        return prefer_higher(meaning.codes, gazetteer)
+    return meaning.codes
 
 
 def prefer_higher(codes: Sequence[str], gazetteer: Gazetteer) -> tuple[str, ...]:
@@ -184,28 +178,21 @@ def prefer_higher(codes: Sequence[str], gazetteer: Gazetteer) -> tuple[str, ...]
     return tuple(code for code, rank in zip(codes, ranks, strict=True) if rank == top)
 
 
-def read_alone(mention: Mention) -> tuple[str, Basis] | None:
-    """The unit of a mention that needs no evidence, as most do; None for the others."""
-    codes = mention.codes
-    if len(codes) == 1 and mention.claim is _SETTLED:
-        return codes[0], mention.basis
-    return None
-
-
 def decide(mention: Mention, evidence: Evidence) -> tuple[str, Basis] | None:
     """The unit meant and on what ground, or None."""
-    codes = _settle(mention, evidence.gazetteer)
+    start, _, meaning = mention
+    codes = _settle(meaning, evidence.gazetteer)
     lone = len(codes) == 1
-    if lone and mention.claim == Claim.SETTLED:
-        return codes[0], mention.basis
-    if lone and mention.claim == Claim.PLAUSIBLE and evidence.allows(codes[0]):
-        return codes[0], mention.basis
-    if mention.whole and mention.claim == Claim.SETTLED:
-        return mention.whole, mention.basis
+    if lone and meaning.claim is SETTLED:
+        return codes[0], meaning.basis
+    if lone and meaning.claim is PLAUSIBLE and evidence.allows(codes[0]):
+        return codes[0], meaning.basis
+    if meaning.whole and meaning.claim is SETTLED:
+        return meaning.whole, meaning.basis
     named = [code for code in codes if code in evidence.named]
     if len(named) == 1:
         return named[0], Basis.PATH
-    decided = _decide_near(codes, mention.start, evidence)
+    decided = _decide_near(codes, start, evidence)
     if decided is None:
         decided = _decide_doubt(codes, evidence) if lone else evidence.overall(codes)
     return decided
@@ -220,7 +207,7 @@ def _decide_near(
     for number, anchors in enumerate(evidence.near(start)):
         if lone and number == 2:
             break
-        group = tuple(anchor.adcode for anchor in anchors)
+        group = tuple([code for _, _, code in anchors])
         chosen = match_one(codes, group, evidence.gazetteer, provinces=wide)
         if chosen:
             return chosen, _name_ground(chosen, anchors, evidence)
@@ -231,8 +218,8 @@ def _name_ground(chosen: str, anchors: Iterable[Anchor], evidence: Evidence) -> 
     """The strongest role among the anchors that speak for the chosen unit."""
     areas = evidence.gazetteer.areas
     city, province = areas[chosen]
-    kin = [anchor for anchor in anchors if areas[anchor.adcode][1] == province]
-    close = [anchor for anchor in kin if city and areas[anchor.adcode][0] == city]
+    kin = [anchor for anchor in anchors if areas[anchor[2]][1] == province]
+    close = [anchor for anchor in kin if city and areas[anchor[2]][0] == city]
     order = (Basis.NEARBY, Basis.ORGAN, Basis.DATELINE)
     return min((evidence.role(anchor) for anchor in close or kin), key=order.index)
 

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 from operator import attrgetter
-from typing import NamedTuple
 
 from geodata.model import Basis
 from geodata.places.gazetteer import Gazetteer
-from geodata.places.names import Form, Hit, Name, Sense, Trust, unite_codes
+from geodata.places.names import (
+    COMPOUND,
+    FULL,
+    KNOWN,
+    OLD,
+    SHORT,
+    SURE,
+    WEAK,
+    WORD,
+    ZONE,
+    Hit,
+    Name,
+    Sense,
+    unite_codes,
+)
 from geodata.places.spotting import Borders, list_places
 
 # What follows a bare name when its public bodies are meant.
@@ -36,11 +50,13 @@ class Claim(IntEnum):
     """Evidence."""
 
 
-class Mention(NamedTuple):
-    """A name or path of names, and what it could mean."""
+SETTLED, PLAUSIBLE, OPEN = Claim
 
-    start: int
-    end: int
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a name, or a path of names, could mean."""
+
     codes: tuple[str, ...]
     former: tuple[str, ...]
     """What it means under another division than that of the text's year, for a name just before or
@@ -53,8 +69,8 @@ class Mention(NamedTuple):
     """Whether to report it, refused, when nothing decides; words first go unreported."""
 
 
-Reading = tuple[tuple[str, ...], tuple[str, ...], str, Basis, Claim, bool]
-"""What a mention is besides its offsets, in the order of its fields."""
+Mention = tuple[int, int, Meaning]
+"""Start and end of a name or path of names, and what it could mean: a plain tuple, as cheapest."""
 
 
 def build_mentions(
@@ -63,51 +79,45 @@ def build_mentions(
     """Chain hits that name a unit inside the one just before them."""
     mentions: list[Mention] = []
     for hit in list_places(text, gazetteer.names, borders):
-        if hit.name.form == Form.COMPOUND:
+        start, end, name = hit
+        if name.form is COMPOUND:
             mentions += _split_compound(hit)
             continue
-        mention = Mention(hit.start, hit.end, *_read_name(hit.name, year, _is_borne_out(text, hit)))
-        last = mentions[-1] if mentions else None
-        path = _join(last, mention, gazetteer) if last and last.end == mention.start else None
-        if path is not None:
-            mentions[-1] = path
-        elif not hit.name.generic:
-            mentions.append(mention)
+        meaning = _read_name(name, year, _is_borne_out(text, hit))
+        path = None
+        if mentions and mentions[-1][1] == start:
+            first, _, above = mentions[-1]
+            path = _join(above, meaning, gazetteer)
+            if path is not None:
+                mentions[-1] = first, end, path
+        if path is None and not name.generic:
+            mentions.append((start, end, meaning))
     return mentions
 
 
 def _is_borne_out(text: str, hit: Hit) -> bool:
     """Whether a name is a place's by the word beside it: a public body, or 在 and the like."""
-    name = hit.name
-    if name.county_stem and name.trust == Trust.SURE:
-        return text[hit.start - 1 : hit.start] in _LED
-    if name.county_stem or (name.form == Form.FULL and name.trust == Trust.WORD):
-        return _ORGAN.match(text, hit.end) is not None
+    start, end, name = hit
+    if name.county_stem and name.trust is SURE:
+        return text[start - 1 : start] in _LED
+    if name.county_stem or (name.form is FULL and name.trust is WORD):
+        return _ORGAN.match(text, end) is not None
     return False
 
 
 def _split_compound(hit: Hit) -> list[Mention]:
-    codes = hit.name.senses[0].adcodes
+    start, _, name = hit
     return [
-        Mention(
-            hit.start + place,
-            hit.start + place + 1,
-            (code,),
-            (),
-            "",
-            Basis.ALIAS,
-            Claim.SETTLED,
-            True,
-        )
-        for place, code in enumerate(codes)
+        (place, place + 1, Meaning((code,), (), "", Basis.ALIAS, SETTLED, True))
+        for place, code in enumerate(name.senses[0].adcodes, start)
     ]
 
 
 @lru_cache(maxsize=50_000)
-def _read_name(name: Name, year: int | None, borne_out: bool) -> Reading:
+def _read_name(name: Name, year: int | None, borne_out: bool) -> Meaning:
     """What a name means by itself, as of `year`; remembered, as texts repeat their names."""
-    old = [sense for sense in name.senses if sense.form == Form.OLD]
-    now = [sense for sense in name.senses if sense.form != Form.OLD]
+    old = [sense for sense in name.senses if sense.form is OLD]
+    now = [sense for sense in name.senses if sense.form is not OLD]
     in_force = _list_in_force(old, year)
     if not now:
         return _read_former(name, in_force or old, (), held=bool(in_force))
@@ -129,7 +139,7 @@ def _list_in_force(old: Sequence[Sense], year: int | None) -> list[Sense]:
 
 def _read_former(
     name: Name, senses: Sequence[Sense], other: tuple[str, ...], *, held: bool
-) -> Reading:
+) -> Meaning:
     """What an old name meant: of several units of a province that bore it in turn, the last.
 
     One of two characters (开县) is a place at sight only while it `held`. `other` is what bears
@@ -141,47 +151,47 @@ def _read_former(
     codes = unite_codes(tuple(last))
     whole = next(iter(last)).whole if len(last) == 1 else ""
     city = all(code.endswith("00") for code in codes)
-    brief = Claim.PLAUSIBLE if held else Claim.OPEN
-    claim = Claim.SETTLED if city or len(name.text) > 2 else brief
-    return codes, other, whole, Basis.HISTORIC, claim, claim == Claim.SETTLED
+    brief = PLAUSIBLE if held else OPEN
+    claim = SETTLED if city or len(name.text) > 2 else brief
+    return Meaning(codes, other, whole, Basis.HISTORIC, claim, claim is SETTLED)
 
 
 def _read_current(
     name: Name, now: Sequence[Sense], old: Sequence[Sense], borne_out: bool
-) -> Reading:
-    full, stem = name.form == Form.FULL, name.county_stem
-    plain = [sense for sense in now if sense.form in (name.form, Form.OLD)] if full else now
+) -> Meaning:
+    full, stem = name.form is FULL, name.county_stem
+    plain = [sense for sense in now if sense.form in (name.form, OLD)] if full else now
     codes = unite_codes(plain)
     whole = now[0].whole if len(now) == 1 else ""
     claim = _claim(name, borne_out=borne_out)
-    basis = Basis.EXPLICIT if full or (name.form == Form.SHORT and not stem) else Basis.ALIAS
-    basis = Basis.ZONE if name.form == Form.ZONE else basis
-    doubtful = name.trust <= Trust.WEAK and (len(codes) > 1 or claim == Claim.OPEN)
-    named = full and (len(name.text) > 2 or claim == Claim.SETTLED)
+    basis = Basis.EXPLICIT if full or (name.form is SHORT and not stem) else Basis.ALIAS
+    basis = Basis.ZONE if name.form is ZONE else basis
+    doubtful = name.trust <= WEAK and (len(codes) > 1 or claim is OPEN)
+    named = full and (len(name.text) > 2 or claim is SETTLED)
     listed = named or (stem and doubtful) or not (full or stem)
-    return codes, unite_codes(old), whole, basis, claim, listed
+    return Meaning(codes, unite_codes(old), whole, basis, claim, listed)
 
 
 def _claim(name: Name, *, borne_out: bool) -> Claim:
-    full, stem = name.form == Form.FULL, name.county_stem
-    doubt = Claim.PLAUSIBLE if borne_out else Claim.OPEN
+    full, stem = name.form is FULL, name.county_stem
+    doubt = PLAUSIBLE if borne_out else OPEN
     if full and len(name.text) > 2:
-        return doubt if name.trust == Trust.WORD else Claim.SETTLED
-    if name.trust == Trust.KNOWN:
-        return Claim.SETTLED
-    if name.trust == Trust.SURE:
+        return doubt if name.trust is WORD else SETTLED
+    if name.trust is KNOWN:
+        return SETTLED
+    if name.trust is SURE:
         brief = stem and len(name.text) == 2 and not borne_out
-        return Claim.PLAUSIBLE if brief else Claim.SETTLED
-    return doubt if stem else Claim.OPEN
+        return PLAUSIBLE if brief else SETTLED
+    return doubt if stem else OPEN
 
 
-def _join(above: Mention, below: Mention, gazetteer: Gazetteer) -> Mention | None:
+def _join(above: Meaning, below: Meaning, gazetteer: Gazetteer) -> Meaning | None:
     """The path of two adjacent names if the second can lie in the first."""
     parts = below.whole != "" or above.basis == Basis.HISTORIC
     inner = _inside(above.codes, below.codes, gazetteer, equal=parts)
     heir = _FORMER_PARENTS.get(above.codes[0], "-")
     if below.basis == Basis.HISTORIC and all(code.startswith(heir) for code in below.codes):
-        return below._replace(start=above.start)
+        return below
     basis = below.basis if parts or below.basis == Basis.HISTORIC else Basis.EXPLICIT
     if not inner:
         inner = _inside(above.codes, below.former, gazetteer, equal=True)
@@ -194,7 +204,7 @@ def _join(above: Mention, below: Mention, gazetteer: Gazetteer) -> Mention | Non
     whole = below.whole if _inside(above.codes, (below.whole,), gazetteer, equal=True) else ""
     if basis == Basis.HISTORIC and not whole and len(above.codes) == 1:
         whole = above.codes[0]
-    return Mention(above.start, below.end, inner, (), whole, basis, Claim.SETTLED, True)
+    return Meaning(inner, (), whole, basis, SETTLED, True)
 
 
 def _inside(

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from geodata.errors import DataFileError
 from geodata.model import Level, Unit
@@ -35,6 +34,10 @@ class Form(IntEnum):
     """Not a place at all: there only to keep a shorter name from being read into it."""
 
 
+# For what is asked at every name: a member reached through its class costs a call.
+FULL, SHORT, ALIAS, ZONE, OLD, COMPOUND, BLOCK = Form
+
+
 class Trust(IntEnum):
     """How safely a name at sight is a place."""
 
@@ -46,6 +49,9 @@ class Trust(IntEnum):
     """May be a word or a person: needs evidence."""
     WORD = 3
     """A word first: not read as a place by itself."""
+
+
+KNOWN, SURE, WEAK, WORD = Trust
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +120,8 @@ COUNTED = frozenset(numeral + unit for numeral in _NUMERALS[2:] for unit in "省
 _COUNTED = re.compile("(?:[一两三四五六七八][省市地])+")
 
 
-class Hit(NamedTuple):
-    """A name at a position of the text."""
-
-    start: int
-    end: int
-    name: Name
-
+Hit = tuple[int, int, Name]
+"""Start and end of a name in the text, and the name: a plain tuple, as it costs least."""
 
 _PHRASE_ENDINGS = ("郊区", "市区", "城区", "矿区", "新区")
 _WORDLIKE = ("城市", "城区", "山区", "地区")
@@ -203,7 +204,7 @@ class NameIndex:
     def scan(self, text: str) -> list[Hit]:
         """Every name in a text, overlapping ones too, in the order of their ends."""
         names = self._list
-        return [Hit(start, end, names[number]) for number, start, end in self._find(text)]
+        return [(start, end, names[number]) for number, start, end in self._find(text)]
 
     def read_run(self, text: str, end: int) -> Name | None:
         """Signs in a row before `end` that are counted behind it, as in 苏浙皖三省, as one name."""

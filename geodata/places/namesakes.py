@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from geodata.places.names import Form, Hit, Name, NameIndex
+from geodata.places.names import COMPOUND, FULL, ZONE, Hit, Name, NameIndex
+from geodata.wordscan import list_beginnings
 
 LOOKAHEAD = 24
 
@@ -71,6 +72,9 @@ _OFFICE = re.compile("[\u4e00-\u9fff]{2,6}(?:律师|会计师|税务师|建筑�
 _AFTER_COMPOUND = re.compile(rf"{_SCHOOL}|{_PRESS}|跨海|大桥|大运河")
 # Roads and railways are named after the two places where they end.
 _AFTER_PAIR = re.compile("高速(?!发展|增长|成长|路网)|高铁|铁路|城际|客专")
+_RUN_ON = (_AFTER_STEM, _AFTER_COUNTY, _AFTER_FULL, _AFTER_COMPOUND, _AFTER_PAIR)
+# Few names have one of these behind them.
+_BEGINNINGS = frozenset[str]().union(*(list_beginnings(after.pattern) for after in _RUN_ON))
 _SCHOOLS, _BRANCHES = ("大学", "学院"), ("研究院", "研究生院", "校区", "学院", "分校")
 # Firms whose names need no 公司, after a brand of two characters that no dictionary holds.
 _BRANDED = frozenset(("集团", "软件", "股份", "实业", "药业", "乳业", "钢铁"))
@@ -93,7 +97,7 @@ _PERSON_AHEAD = re.compile(
     r"|老人|老师|医[生师]|护士|人|民警|法官|律师|干部|职工|学生|司机|导演|演员|作家|歌手|教练|队员|选手)$"
 )
 PERSON_REACH = 3
-_CALLED = ("叫", "名叫", "叫做", "叫作")
+_CALLED = ("叫", "叫做", "叫作")
 _CALLED_PERSON = re.compile(
     "的(?:小伙|姑娘|男|女|老[人师汉]|年轻|孩子|同[学事志])|，(?:是(?!一[个座]|[县市城座])|[他她]|今年|[男女]，)"
 )
@@ -112,21 +116,24 @@ def runs_on(text: str, hit: Hit, *, joined: bool) -> bool:
 
     A full name `joined` to a parent before it is an address, whatever company follows.
     """
-    end, form = hit.end, hit.name.form
+    _, end, name = hit
+    form = name.form
     behind = text[end : end + LOOKAHEAD]
-    addressed = form == Form.FULL and joined
-    if "公司" in behind and not addressed and _is_company(behind, hit.name):
+    addressed = form is FULL and joined
+    if "公司" in behind and not addressed and _is_company(behind, name):
         return True
     if "事务所" in behind and _OFFICE.match(behind):
         return True
-    if form == Form.COMPOUND:
-        pair = hit.name.length == 2 and _AFTER_PAIR.match(text, end)
+    if behind[:1] not in _BEGINNINGS:
+        return False
+    if form is COMPOUND:
+        pair = name.length == 2 and _AFTER_PAIR.match(text, end)
         return bool(pair or _AFTER_COMPOUND.match(text, end))
-    if form in (Form.FULL, Form.ZONE):
+    if form is FULL or form is ZONE:
         return _AFTER_FULL.match(text, end) is not None
     if _AFTER_STEM.match(text, end):
         return True
-    return hit.name.county_stem and _AFTER_COUNTY.match(text, end) is not None
+    return name.county_stem and _AFTER_COUNTY.match(text, end) is not None
 
 
 def _is_company(behind: str, name: Name) -> bool:
@@ -137,37 +144,44 @@ def _is_company(behind: str, name: Name) -> bool:
     return company is not None and not _LOCAL_SERVICE.search(company.group())
 
 
-def belongs_to_firm(text: str, hit: Hit, index: NameIndex) -> bool:
+def is_namesake(text: str, hit: Hit, index: NameIndex) -> bool:
+    """Whether a bare name is a person's, a firm's or a mountain's, too, or no name but a wish."""
+    start, end, name = hit
+    return (
+        _is_given_name(text, start, end)
+        or _is_scenery(text, start, end, name.text)
+        or _is_wish(text, start, end, name.text)
+        or _belongs_to_firm(text, start, end, index)
+    )
+
+
+def _belongs_to_firm(text: str, start: int, end: int, index: NameIndex) -> bool:
     """Whether a bare name is part of that of a firm, or of a school's branch elsewhere."""
-    end = hit.end
     if text[end + 2 : end + 4] in _BRANDED and not index.has_word(text[end : end + 2]):
         return True
-    return text.startswith(_BRANCHES, end) and text.endswith(_SCHOOLS, 0, hit.start)
+    return text.startswith(_BRANCHES, end) and text.endswith(_SCHOOLS, 0, start)
 
 
-def is_scenery(text: str, hit: Hit) -> bool:
+def _is_scenery(text: str, start: int, end: int, name: str) -> bool:
     """Whether a bare name stands for the mountain or lake that bears it, too: 黄山的云海."""
-    if not hit.name.text.endswith(("山", "湖")):
+    if not name.endswith(("山", "湖")):
         return False
-    if _SCENERY.match(text, hit.end) is not None:
+    if _SCENERY.match(text, end) is not None:
         return True
-    listed = hit.name.text in _OTHER_PEAKS
-    behind = text.startswith("、", hit.end) and text.startswith(_OTHER_PEAKS, hit.end + 1)
-    return listed and (behind or text.endswith(_AHEAD_OF_PEAK, 0, hit.start))
+    behind = text.startswith("、", end) and text.startswith(_OTHER_PEAKS, end + 1)
+    return name in _OTHER_PEAKS and (behind or text.endswith(_AHEAD_OF_PEAK, 0, start))
 
 
-def is_wish(text: str, hit: Hit) -> bool:
+def _is_wish(text: str, start: int, end: int, name: str) -> bool:
     """Whether a bare name is what someone wishes: 祝大家新年安康."""
-    if hit.name.text not in _WELFARE or _CLAUSE_END.match(text, hit.end) is None:
+    if name not in _WELFARE or _CLAUSE_END.match(text, end) is None:
         return False
-    return _WISHED.search(text[max(0, hit.start - WISH_REACH) : hit.start]) is not None
+    return _WISHED.search(text[max(0, start - WISH_REACH) : start]) is not None
 
 
-def is_given_name(text: str, hit: Hit) -> bool:
+def _is_given_name(text: str, start: int, end: int) -> bool:
     """Whether a bare name is what a person is called: 记者陈海南, 那个叫海宁的小伙子."""
-    if text.endswith(_CALLED, 0, hit.start):
-        return _CALLED_PERSON.match(text, hit.end) is not None
-    surname = hit.start - 1
-    if surname < 0 or text[surname] not in _SURNAMES:
-        return False
-    return _PERSON_AHEAD.search(text[max(0, surname - PERSON_REACH) : surname]) is not None
+    surname = start - 1
+    if surname >= 0 and text[surname] in _SURNAMES:
+        return _PERSON_AHEAD.search(text[max(0, surname - PERSON_REACH) : surname]) is not None
+    return text.endswith(_CALLED, 0, start) and _CALLED_PERSON.match(text, end) is not None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geodata.model import Basis, Toponym
-from geodata.places.evidence import Evidence, decide, read_alone
+from geodata.places.evidence import Evidence, decide
 from geodata.places.gazetteer import Gazetteer
-from geodata.places.mentions import Mention, build_mentions
+from geodata.places.mentions import SETTLED, Mention, build_mentions
 from geodata.places.spotting import Borders
 
 
@@ -42,11 +42,14 @@ def find_toponyms(
     evidence: Evidence | None = None
     toponyms = []
     for mention in mentions:
-        decided = read_alone(mention)
-        if decided is None:
+        meaning = mention[2]
+        decided: tuple[str, Basis] | None
+        if meaning.claim is SETTLED and len(meaning.codes) == 1:  # as most do, it needs no evidence
+            decided = meaning.codes[0], meaning.basis
+        else:
             evidence = evidence or Evidence.gather(text, mentions, gazetteer, title, source)
             decided = decide(mention, evidence)
-        if decided is not None or mention.listed:
+        if decided is not None or meaning.listed:
             toponyms.append(_to_toponym(text, mention, decided, gazetteer))
     return toponyms
 
@@ -66,10 +69,11 @@ def describe_toponyms(
 def _to_toponym(
     text: str, mention: Mention, decided: tuple[str, Basis] | None, gazetteer: Gazetteer
 ) -> Toponym:
-    name = text[mention.start : mention.end]
+    start, end, meaning = mention
+    name, codes = text[start:end], meaning.codes
     if decided is None:
-        return Toponym(name, mention.start, mention.end, None, mention.codes, "", None, None)
+        return Toponym(name, start, end, None, codes, "", None, None)
     adcode, basis = decided
-    parts = mention.codes if adcode == mention.whole and len(mention.codes) > 1 else ()
+    parts = codes if adcode == meaning.whole and len(codes) > 1 else ()
     path, level = gazetteer.labels[adcode]
-    return Toponym(name, mention.start, mention.end, adcode, parts, path, level, basis)
+    return Toponym(name, start, end, adcode, parts, path, level, basis)

@@ -7,14 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from operator import itemgetter
 
-from geodata.places.names import COUNTED, Form, Hit, NameIndex, Trust
-from geodata.places.namesakes import (
-    belongs_to_firm,
-    is_given_name,
-    is_scenery,
-    is_wish,
-    runs_on,
-)
+from geodata.places.names import ALIAS, BLOCK, COUNTED, OLD, SHORT, SURE, Hit, NameIndex
+from geodata.places.namesakes import is_namesake, runs_on
 
 Borders = Callable[[int, int], tuple[bool, bool]]
 """Whether a word begins at one offset of the text, and one ends before another."""
@@ -25,40 +19,43 @@ def find_hits(text: str, index: NameIndex) -> list[Hit]:
     found = index.scan(text)
     sign = index.read_sign(text) if len(text) == 1 else None
     if sign is not None:
-        found.append(Hit(0, 1, sign))
-    for start, _, _ in [hit for hit in found if hit.name.text in COUNTED]:
+        found.append((0, 1, sign))
+    for start in [start for start, _, name in found if name.text in COUNTED]:
         run = index.read_run(text, start)
         if run is not None:
-            found.append(Hit(start - run.length, start, run))
+            found.append((start - run.length, start, run))
     found.sort(key=itemgetter(0))
     chosen: list[Hit] = []
     cluster: list[Hit] = []
     reach = 0
     for hit in found:
         start, end, _ = hit
-        if start >= reach and cluster:
+        if start >= reach:
             chosen += _choose(cluster) if len(cluster) > 1 else cluster
-            cluster = []
-        cluster.append(hit)
-        if end > reach:
+            cluster = [hit]
             reach = end
+        else:
+            cluster.append(hit)
+            if end > reach:
+                reach = end
     return chosen + (_choose(cluster) if len(cluster) > 1 else cluster)
 
 
 def _choose(cluster: list[Hit]) -> list[Hit]:
     """Heaviest selection without overlap; the leftmost at equal weight."""
     if len(cluster) == 2:
-        first, second = cluster
-        return [second if second.name.weight > first.name.weight else first]
+        (_, _, first), (_, _, second) = cluster
+        return cluster[1:] if second.weight > first.weight else cluster[:1]
     worth = [0]
     follow: list[tuple[Hit, int] | None] = [None]
     for position in range(len(cluster) - 1, -1, -1):
         hit = cluster[position]
+        _, end, name = hit
         after = position + 1
-        while after < len(cluster) and cluster[after].start < hit.end:
+        while after < len(cluster) and cluster[after][0] < end:
             after += 1
         rest = len(cluster) - after
-        weight = worth[rest] + hit.name.weight
+        weight = worth[rest] + name.weight
         taken = weight >= worth[-1]
         worth.append(weight if taken else worth[-1])
         follow.append((hit, rest) if taken else follow[-1])
@@ -98,53 +95,55 @@ def keep_hit(
         index: Knows words.
         borders: Gives word borders.
     """
-    if hit.name.passed_over:
+    name = hit[2]
+    form = name.form
+    if name.passed_over:
         return False
-    bare = hit.name.form == Form.SHORT
-    if bare and (is_given_name(text, hit) or is_scenery(text, hit) or is_wish(text, hit)):
+    if form is SHORT and is_namesake(text, hit, index):
         return False
-    if bare and belongs_to_firm(text, hit, index):
-        return False
-    if hit.name.form == Form.OLD and hit.name.length == 2 and _ends_word(text, hit, index):
+    if form is OLD and name.length == 2 and _ends_word(text, hit, index):
         return False
     if not joined[1] and runs_on(text, hit, joined=joined[0]):
         return False
-    return _has_borders(text, hit, joined, borders)
+    return name.safe or _has_borders(text, hit, joined, borders)
 
 
 def _ends_word(text: str, hit: Hit, index: NameIndex) -> bool:
     """Whether 开县 or 通县 is a verb and 县: 公开县务, 直通县城, 新开县道."""
-    verb = hit.start > 0 and index.has_word(text[hit.start - 1 : hit.start + 1])
-    return verb or text[hit.end : hit.end + 1] in _COUNTY_LEVEL
+    start, end, _ = hit
+    verb = start > 0 and index.has_word(text[start - 1 : start + 1])
+    return verb or text[end : end + 1] in _COUNTY_LEVEL
 
 
 def _has_borders(text: str, hit: Hit, joined: tuple[bool, bool], borders: Borders) -> bool:
     """Whether the segmenter agrees that a word begins and ends with the name."""
-    name = hit.name
-    if name.safe:
+    start, end, name = hit
+    left, right = borders(start, end)
+    if not (left or joined[0]):
+        return False
+    if right or joined[1]:
         return True
-    left, right = borders(hit.start, hit.end)
-    full = name.full or (name.form == Form.ALIAS and name.length > 3)
-    if (full and text[hit.end : hit.end + 1] in _BODY_OF_FULL) or _AREA.match(text, hit.end):
-        right = True
-    if name.trust <= Trust.SURE and not name.county_stem and _OF_PLACE.match(text, hit.end):
-        right = True
-    return (left or joined[0]) and (right or joined[1])
+    full = name.full or (name.form is ALIAS and name.length > 3)
+    if (full and text[end : end + 1] in _BODY_OF_FULL) or _AREA.match(text, end):
+        return True
+    known = name.trust <= SURE and not name.county_stem
+    return known and _OF_PLACE.match(text, end) is not None
 
 
 def find_counted(text: str, hits: Sequence[Hit], borders: Borders) -> frozenset[int]:
     """Positions of the hits in lists that say of what: 和平、河西、南开三区, 公安、江陵等县市."""
     counted: set[int] = set()
     chain: list[int] = []
-    for position, hit in enumerate(hits):
-        follows = chain and hit.start - hits[chain[-1]].end == 1
-        if not follows or text[hit.start - 1] not in _SEPARATORS:
+    reach = 0
+    for position, (start, end, name) in enumerate(hits):
+        if chain and (start - reach != 1 or text[reach] not in _SEPARATORS):
             chain = []
-        if hit.name.form == Form.SHORT:
+        if name.form is SHORT:
             chain.append(position)
-        if len(chain) > 1 and _COUNTED_END.match(text, hit.end):
-            first = hits[chain[0]]
-            begins, _ = borders(first.start, first.end)
+            reach = end
+        if len(chain) > 1 and _COUNTED_END.match(text, end):
+            first, first_end, _ = hits[chain[0]]
+            begins, _ = borders(first, first_end)
             counted.update(chain if begins else chain[1:])
     return frozenset(counted)
 
@@ -160,12 +159,16 @@ def list_places(text: str, index: NameIndex, borders: Borders | None = None) -> 
     borders = borders or partial(index.stands_alone, text)
     counted = find_counted(text, hits, borders)
     kept: list[Hit] = []
+    follower = -1
     for position in range(len(hits) - 1, -1, -1):
-        hit, before = hits[position], hits[position - 1] if position else None
-        joined = (
-            before is not None and before.end == hit.start and before.name.form != Form.BLOCK,
-            bool(kept) and kept[-1].start == hit.end,
-        )
+        hit = hits[position]
+        start, end, _ = hit
+        led = False
+        if position:
+            _, reach, before = hits[position - 1]
+            led = reach == start and before.form is not BLOCK
+        joined = led, follower == end
         if position in counted or keep_hit(text, hit, joined, index, borders):
             kept.append(hit)
+            follower = start
     return kept[::-1]

@@ -54,16 +54,16 @@ def index(gazetteer: Gazetteer) -> NameIndex:
     ],
 )
 def test_choice_among_overlapping_names(index: NameIndex, text: str, names: list[str]) -> None:
-    assert [hit.name.text for hit in find_hits(text, index)] == names
+    assert [name.text for _, _, name in find_hits(text, index)] == names
 
 
 @given(st.text(alphabet="河北安平县南京市江西昌吉林省通化区城", max_size=40))
 def test_hits_never_overlap_and_are_where_they_say(index: NameIndex, text: str) -> None:
     reached = 0
-    for hit in find_hits(text, index):
-        assert hit.start >= reached
-        assert text[hit.start : hit.end] == hit.name.text
-        reached = hit.end
+    for start, end, name in find_hits(text, index):
+        assert start >= reached
+        assert text[start:end] == name.text
+        reached = end
 
 
 @given(st.text(alphabet="河北安平县南京市江西昌吉林省通化区城", max_size=40))
@@ -86,7 +86,7 @@ def test_long_text_of_one_kind_is_read_in_one_go(gazetteer: Gazetteer) -> None:
 
 def test_chain_of_overlapping_names_costs_no_more_than_its_length(index: NameIndex) -> None:
     hits = find_hits("山东" * 50_000, index)
-    assert {hit.name.text for hit in hits} == {"山东"}
+    assert {name.text for _, _, name in hits} == {"山东"}
     assert len(hits) == 50_000
 
 
@@ -109,7 +109,7 @@ def test_derived_aliases(gazetteer: Gazetteer, adcode: str, aliases: list[str]) 
 
 
 def test_trust_and_form_of_names(index: NameIndex) -> None:
-    names = {hit.name.text: hit.name for hit in find_hits("资源、昆山、安平、金华、江干区", index)}
+    names = {name.text: name for _, _, name in find_hits("资源、昆山、安平、金华、江干区", index)}
     assert names["资源"].trust == Trust.WORD
     assert names["昆山"].trust == Trust.KNOWN
     assert names["安平"].trust == Trust.WEAK
@@ -124,7 +124,7 @@ def test_names_are_found_where_they_stand_whatever_stands_before(
     index: NameIndex, before: str
 ) -> None:
     text = f"{before}南通市{before}杭州"
-    ends = [(hit.end, hit.name.text) for hit in index.scan(text)]
+    ends = [(end, name.text) for _, end, name in index.scan(text)]
     ends = [(end, name) for end, name in ends if name in ("南通市", "杭州")]
     assert all(text[:end].endswith(name) for end, name in ends)
     assert [name for _, name in ends] == ["南通市", "杭州"]
@@ -142,7 +142,7 @@ def test_names_are_found_where_they_stand_whatever_stands_before(
     ],
 )
 def test_given_names_are_no_places(index: NameIndex, text: str, names: list[str]) -> None:
-    assert [hit.name.text for hit in list_places(text, index)] == names
+    assert [name.text for _, _, name in list_places(text, index)] == names
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_counted_signs_are_provinces(gazetteer: Gazetteer, text: str, codes: lis
 def test_firms_bridges_and_stations_are_no_places(
     index: NameIndex, text: str, names: list[str]
 ) -> None:
-    assert [hit.name.text for hit in list_places(text, index)] == names
+    assert [name.text for _, _, name in list_places(text, index)] == names
 
 
 @pytest.mark.parametrize(
@@ -218,7 +218,7 @@ def test_firms_bridges_and_stations_are_no_places(
 def test_products_mountains_wishes_and_persons_are_no_places(
     index: NameIndex, text: str, names: list[str]
 ) -> None:
-    assert [hit.name.text for hit in list_places(text, index)] == names
+    assert [name.text for _, _, name in list_places(text, index)] == names
 
 
 @pytest.mark.parametrize(
