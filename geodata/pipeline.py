@@ -253,10 +253,10 @@ def _drop_foreign(
 
 def list_unit_names(setting: Setting, gazetteer: Gazetteer) -> frozenset[str]:
     """Ways to write the units that the document names, and those above them."""
-    named = {c for t in setting.toponyms for c in (t.adcode, *t.candidates) if c}
+    named = set(setting.codes).union(*[t.candidates for t in setting.toponyms])
     names = {t.text for t in setting.toponyms}
     names.update(*map(gazetteer.names_above, named))
-    return frozenset(name for name in names if len(name) > 1)
+    return frozenset([name for name in names if len(name) > 1])
 
 
 def judge_candidate(

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from geodata.model import NATION, Basis, Level, Toponym
@@ -29,6 +30,7 @@ _VISITED = (
     *("仅次于", "除", "除了", "不同于", "相比", "与", "同", "和", "如", "例如", "比如"),
 )
 _LOCATIVE = ("在", "于", "至", "到")
+_LEAD_ENDS = frozenset(("\n", *(word[-1] for word in (*_VISITED, *_LOCATIVE))))
 # 全市 and 市级: each way begins with a plain set, for which the pattern is searched first.
 _HERE = re.compile(
     r"[全我本该同省市区县](?:(?<=[全我本该同])(省|自治区|市|区|县|州|盟|旗)|(?<=[省市区县])[级里])"
@@ -48,7 +50,8 @@ _NATIONAL = re.compile(
 _NATIONAL_ACT = re.compile(
     r"[^，。；]{0,14}(?:印发|颁布|公布|出台|制定|发布|启动|上线|提出|部署|推出|组织|开发|建立|建起|建成|实施)"
 )
-_LIST_GAP = re.compile(r"[、和与及以，\s]{0,2}")
+LIST_GAP = 2
+_LIST_GAP = re.compile(rf"[、和与及以，\s]{{0,{LIST_GAP}}}")
 _ENDINGS = {
     "省": ("省", "自治区"), "自治区": ("自治区",), "市": ("市",), "区": ("区",), "县": ("县", "旗"),
     "州": ("州", "盟"), "盟": ("盟",), "旗": ("旗",),
@@ -56,6 +59,8 @@ _ENDINGS = {
 REACH_BEFORE, REACH_AFTER = 400, 40
 # More places in a row than there are provinces are no longer one initiative's owners.
 MAX_LIST = 40
+
+_HISTORIC, _SOURCE = Basis.HISTORIC, Basis.SOURCE
 
 
 class Placement(NamedTuple):
@@ -82,15 +87,18 @@ class Setting:
     resolved: tuple[Toponym, ...] = field(init=False)
     starts: tuple[int, ...] = field(init=False)
     """Offsets of the resolved toponyms."""
+    codes: tuple[str, ...] = field(init=False)
+    """Their units."""
     main: str | None = field(init=False)
     main_basis: Basis = field(init=False)
     """What the main region rests on: the title, the whole document, or its source."""
 
     def __post_init__(self) -> None:
         """Index the toponyms and find the main region."""
-        resolved = tuple(t for t in self.toponyms if t.adcode is not None)
+        resolved = tuple([t for t in self.toponyms if t.adcode is not None])
         object.__setattr__(self, "resolved", resolved)
-        object.__setattr__(self, "starts", tuple(t.start for t in resolved))
+        object.__setattr__(self, "codes", tuple(map(attrgetter("adcode"), resolved)))
+        object.__setattr__(self, "starts", tuple(map(attrgetter("start"), resolved)))
         main, basis = _main_region(self)
         object.__setattr__(self, "main", main)
         object.__setattr__(self, "main_basis", basis)
@@ -102,22 +110,21 @@ class Setting:
         return national.end() if national else len(self.text) + 1
 
     @cached_property
+    def own(self) -> Placement | None:
+        """The main region, as the owner of what no nearer place owns."""
+        return None if self.main is None else Placement(self.main, self.main_basis)
+
+    @cached_property
     def named_regions(self) -> Mapping[str, Sequence[str]]:
         """Those of `regions` that the text names."""
         return {name: codes for name, codes in self.regions.items() if name in self.text}
 
-    def between(self, start: int, end: int) -> Sequence[Toponym]:
-        """Resolved toponyms that begin in [start, end)."""
-        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
-        return self.resolved[first:last]
-
     def touches(self, start: int, end: int) -> bool:
         """Whether a local place name stands in [start, end) or ends right at `start`."""
         for index in range(bisect_left(self.starts, end) - 1, -1, -1):
-            toponym = self.resolved[index]
-            if toponym.start < start - 14:
+            if self.starts[index] < start - 14:
                 break
-            if toponym.end >= start and toponym.adcode != NATION:
+            if self.resolved[index].end >= start and self.codes[index] != NATION:
                 return True
         return False
 
@@ -131,7 +138,8 @@ def _main_region(setting: Setting) -> tuple[str | None, Basis]:
     title = [code for code in setting.title_codes if code != NATION]
     if title:
         return title[-1], Basis.TITLE
-    counts = Counter(str(t.adcode) for t in setting.resolved if t.adcode != NATION)
+    counts = Counter(setting.codes)
+    del counts[NATION]
     if counts:
         return counts.most_common(1)[0][0], Basis.DOMINANT
     return setting.source_code, Basis.SOURCE
@@ -151,21 +159,30 @@ def choose_owners(
     Returns:
         One placement per owner; empty where the document names none.
     """
-    name = setting.text[name_start:name_end]
-    whole = setting.text[name_start - 2 : name_start] if name_start > 1 else ""
-    whole = (whole if whole in _WHOLES else "") + name
-    if setting.resolved and _NATION_S.match(whole) and not setting.between(name_end, name_end + 1):
+    text, starts = setting.text, setting.starts
+    name = text[name_start:name_end]
+    before, behind = bisect_left(starts, name_start), bisect_left(starts, name_end)
+    national = name.startswith(_NATION_NAMES) or text.endswith(_WHOLES, 0, name_start)
+    if national and _is_nation_s(setting, name_start, name_end, behind):
         return [Placement(NATION, Basis.EXPLICIT)]
     owners = (
-        _in_name(setting, name_start, name_end)
-        or _in_region(setting, sentence[0], name_end)
-        or _in_sentence(setting, name_start, sentence)
-        or _behind(setting, name_end, sentence)
-        or _national(setting, name_start, name_end, sentence)
-        or _of_document(setting, name_start)
+        _in_name(setting, name_start, before, behind)
+        or (_in_region(setting, sentence[0], name_end) if setting.named_regions else [])
+        or _in_sentence(setting, name_start, sentence[0], before)
+        or _behind(setting, min(name_end + REACH_AFTER, sentence[1]), behind)
+        or _national(setting, name_start, name, sentence[0])
+        or _of_document(setting, name_start, before)
     )
-    level = _LEVEL_S.match(name)
+    level = _LEVEL_S.match(name) if name.startswith(_LEVELS) else None
     return _lift(setting, owners, level.group()) if level else owners
+
+
+def _is_nation_s(setting: Setting, start: int, end: int, behind: int) -> bool:
+    """Whether a document with places speaks of a system of the nation's own, and none's behind."""
+    begin = start - 2 if setting.text.endswith(_WHOLES, 0, start) else start
+    if not setting.codes or _NATION_S.match(setting.text[begin:end]) is None:
+        return False
+    return end not in setting.starts[behind : behind + 1]
 
 
 def _lift(setting: Setting, owners: list[Placement], ending: str) -> list[Placement]:
@@ -186,14 +203,16 @@ _WHOLES = ("国家", "全国")
 _NATION_S = re.compile(
     r"(?:国家|全国|中国).{2,}(?:平台|系统|网|网站|数据库|客户端|App|APP|小程序)$|中华人民共和国"
 )
+_NATION_NAMES = ("国家", "全国", "中国", "中华人民共和国")
+_LEVELS = ("省", "市")
 _LEVEL_S = re.compile(r"省(?![事心力时])|市(?!民|政(?!务)|[场容长域级直])")
 
 
 def _place(toponym: Toponym, basis: Basis | None = None) -> Placement:
-    former = toponym.text if toponym.basis == Basis.HISTORIC else ""
-    return Placement(
-        str(toponym.adcode), basis or toponym.basis or Basis.EXPLICIT, toponym.candidates, former
-    )
+    own = toponym.basis
+    former = toponym.text if own is _HISTORIC else ""
+    ground = basis or own or Basis.EXPLICIT
+    return Placement(str(toponym.adcode), ground, toponym.candidates, former)
 
 
 def show_names(owner: Placement, gazetteer: Gazetteer) -> str:
@@ -204,30 +223,33 @@ def show_names(owner: Placement, gazetteer: Gazetteer) -> str:
     return f"{today}（原{former}）" if former else today
 
 
-def _in_name(setting: Setting, start: int, end: int) -> list[Placement]:
-    """The last place in the name, or the one that ends where the name begins."""
-    index = bisect_left(setting.starts, end) - 1
-    if index < 0:
-        return []
-    last = setting.resolved[index]
-    if last.start >= start:
-        local = (t for t in reversed(setting.between(start, end)) if t.adcode != NATION)
+def _in_name(setting: Setting, start: int, before: int, behind: int) -> list[Placement]:
+    """The last place in the name, or the one that ends where the name begins.
+
+    `before` and `behind` count the places before the name and before its end.
+    """
+    last = behind - 1
+    if last >= before:
+        local = (index for index in range(last, before - 1, -1) if setting.codes[index] != NATION)
         own = next(local, last)
-        return _with_list(setting, own) if _in_signs(setting, own) else [_place(own)]
-    if last.end == start and last.start >= start - 14 and not _listed(setting, last):
-        return [_place(last)]
+        signs = _in_signs(setting, own)
+        return _with_list(setting, own) if signs else [_place(setting.resolved[own])]
+    if last >= 0 and start - 14 <= setting.starts[last]:
+        toponym = setting.resolved[last]
+        if toponym.end == start and not _listed(setting, last):
+            return [_place(toponym)]
     return []
 
 
-def _in_signs(setting: Setting, toponym: Toponym) -> bool:
+def _in_signs(setting: Setting, index: int) -> bool:
     """Whether it is one of several signs that are written as one word: 京津冀, 川渝."""
-    group = _list_around(setting, toponym) if len(toponym.text) == 1 else []
+    if len(setting.resolved[index].text) > 1:
+        return False
+    group = [setting.resolved[other] for other in _list_around(setting, index)]
     return len(group) > 1 and all(a.end == b.start for a, b in pairwise(group))
 
 
 def _in_region(setting: Setting, start: int, end: int) -> list[Placement]:
-    if not setting.named_regions:
-        return []
     text = setting.text[start:end]
     for name, codes in setting.named_regions.items():
         position = text.rfind(name)
@@ -236,28 +258,37 @@ def _in_region(setting: Setting, start: int, end: int) -> list[Placement]:
     return []
 
 
-def _in_sentence(setting: Setting, start: int, sentence: tuple[int, int]) -> list[Placement]:
-    """The acting body's place, else the nearest place before the name that is not just a scene."""
+def _in_sentence(setting: Setting, start: int, begin: int, before: int) -> list[Placement]:
+    """The acting body's place, else the nearest place before the name that is not just a scene.
+
+    The sentence begins at `begin`; `before` counts the places before the name.
+    """
     text = setting.text
-    scenes: list[Toponym] = []
-    nearest: Toponym | None = None
-    for toponym in reversed(setting.between(sentence[0], start)):
-        lead = text[max(0, toponym.start - 4) : toponym.start].removesuffix("\n")
-        if lead.endswith(_VISITED) and not _listed(setting, toponym):
-            continue
-        if not lead.endswith(_LOCATIVE):
-            nearest = toponym
+    scenes: list[int] = []
+    nearest: int | None = None
+    for index in range(before - 1, -1, -1):
+        place = setting.starts[index]
+        if place < begin:
             break
-        scenes.append(toponym)
+        if text[place - 1 : place] in _LEAD_ENDS:
+            lead = text[max(0, place - 4) : place].removesuffix("\n")
+            if lead.endswith(_VISITED) and not _listed(setting, index):
+                continue
+            if lead.endswith(_LOCATIVE):
+                scenes.append(index)
+                continue
+        nearest = index
+        break
     # A 该市 before the nearest place says nothing any more.
-    here = _here(setting, nearest.start + 1 if nearest else sentence[0], start)
+    here = _here(setting, begin if nearest is None else setting.starts[nearest] + 1, start)
     if here is not None:
         return [here]
     if nearest is not None:
         return _with_list(setting, nearest)
     if scenes:
-        organs = (s for s in scenes if _ORGAN.match(text[s.end : s.end + 16]))
-        return [_place(next((o for o in organs if _above(setting, o, scenes[0])), scenes[0]))]
+        places = [setting.resolved[index] for index in scenes]
+        organs = (place for place in places if _ORGAN.match(text[place.end : place.end + 16]))
+        return [_place(next((o for o in organs if _above(setting, o, places[0])), places[0]))]
     return []
 
 
@@ -269,19 +300,16 @@ def _above(setting: Setting, upper: Toponym, lower: Toponym) -> bool:
 
 def _here(setting: Setting, start: int, end: int) -> Placement | None:
     """The unit of the last 全市, 我省, 该县 in the span, read from the main region."""
-    if setting.main is None:
+    if setting.main is None or (last := _find_last(_HERE, setting.text, start, end)) is None:
         return None
-    matches = list(_HERE.finditer(setting.text, start, end))
-    if not matches:
-        return None
-    last = matches[-1]
     word = last.group(1) or setting.text[last.start()]
-    known = [t.adcode for t in setting.between(max(0, last.start() - 300), last.start())]
+    first = bisect_left(setting.starts, last.start() - 300)
+    known = setting.codes[first : bisect_left(setting.starts, last.start())]
     # 该市 is the city named last, 我市 the city that the document is of.
     named = setting.text[last.start()] == "该"
     codes = (*reversed(known), setting.main) if named else (setting.main, *reversed(known))
     for code in codes:
-        unit = _unit_ending(setting.gazetteer, str(code), _ENDINGS[word])
+        unit = _unit_ending(setting.gazetteer, code, _ENDINGS[word])
         if unit is not None:
             basis = setting.main_basis if code == setting.main else Basis.NEARBY
             return Placement(unit, basis)
@@ -295,65 +323,80 @@ def _unit_ending(gazetteer: Gazetteer, code: str, endings: tuple[str, ...]) -> s
     return None
 
 
-def _listed(setting: Setting, toponym: Toponym) -> bool:
-    return len(_list_around(setting, toponym)) > 1
+def _find_last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
+    """The last match in [start, end); most often there is none."""
+    found = last = pattern.search(text, start, end)
+    while found:
+        last = found
+        found = pattern.search(text, found.end(), end)
+    return last
 
 
-def _list_around(setting: Setting, toponym: Toponym) -> list[Toponym]:
+def _listed(setting: Setting, index: int) -> bool:
+    return len(_list_around(setting, index)) > 1
+
+
+def _list_around(setting: Setting, index: int) -> range:
     """The places enumerated together with one ("北京、上海、广州"), itself included."""
-    resolved = setting.resolved
-    index = bisect_left(setting.starts, toponym.start)
     first = last = index
-    lowest, highest = max(0, index - MAX_LIST), min(len(resolved), index + MAX_LIST) - 1
-    while first > lowest and _adjacent(setting.text, resolved[first - 1], resolved[first]):
+    lowest, highest = max(0, index - MAX_LIST), min(len(setting.codes), index + MAX_LIST) - 1
+    while first > lowest and _leads_on(setting, first - 1):
         first -= 1
-    while last < highest and _adjacent(setting.text, resolved[last], resolved[last + 1]):
+    while last < highest and _leads_on(setting, last):
         last += 1
-    return list(resolved[first : last + 1])
+    return range(first, last + 1)
 
 
-def _adjacent(text: str, left: Toponym, right: Toponym) -> bool:
-    return _LIST_GAP.fullmatch(text, left.end, right.start) is not None
+def _leads_on(setting: Setting, index: int) -> bool:
+    """Whether a place and the next stand in one list."""
+    end, start = setting.resolved[index].end, setting.starts[index + 1]
+    return start - end <= LIST_GAP and _LIST_GAP.fullmatch(setting.text, end, start) is not None
 
 
-def _with_list(setting: Setting, toponym: Toponym) -> list[Placement]:
-    group = _list_around(setting, toponym)
-    codes = dict.fromkeys(str(t.adcode) for t in group)
-    return [_place(next(t for t in group if t.adcode == code)) for code in codes]
+def _with_list(setting: Setting, index: int) -> list[Placement]:
+    group = _list_around(setting, index)
+    if len(group) == 1:
+        return [_place(setting.resolved[index])]
+    firsts: dict[str, int] = {}
+    for other in group:
+        firsts.setdefault(setting.codes[other], other)
+    return [_place(setting.resolved[first]) for first in firsts.values()]
 
 
-def _behind(setting: Setting, end: int, sentence: tuple[int, int]) -> list[Placement]:
+def _behind(setting: Setting, limit: int, behind: int) -> list[Placement]:
     """A place right after the name: "…在南通启动"."""
-    for toponym in setting.between(end, min(end + REACH_AFTER, sentence[1])):
-        lead = setting.text[max(0, toponym.start - 2) : toponym.start]
+    for index in range(behind, len(setting.starts)):
+        start = setting.starts[index]
+        if start >= limit:
+            break
+        lead = setting.text[max(0, start - 2) : start]
         if lead.removesuffix("\n").endswith(_LOCATIVE):
-            return [_place(toponym)]
+            return [_place(setting.resolved[index])]
     return []
 
 
-def _national(setting: Setting, start: int, end: int, sentence: tuple[int, int]) -> list[Placement]:
+def _national(setting: Setting, start: int, name: str, begin: int) -> list[Placement]:
     """The nation, for a national body's act, or in a document without a local place.
 
     Where the document has a main region, the body must itself be said to act: a local report
     that mentions a ministry is still about its own place.
     """
-    own = setting.text[start:end].startswith(("国家", "全国", "中国"))
-    if setting.main is None or setting.main_basis == Basis.SOURCE:
+    if setting.main is None or setting.main_basis is _SOURCE:
+        own = name.startswith(("国家", "全国", "中国"))
         national = own or setting.national_end <= start + 1
     else:
-        bodies = list(_NATIONAL.finditer(setting.text, sentence[0], start))
-        national = bool(bodies) and bool(_NATIONAL_ACT.match(setting.text, bodies[-1].end(), start))
+        body = _find_last(_NATIONAL, setting.text, begin, start)
+        national = bool(body and _NATIONAL_ACT.match(setting.text, body.end(), start))
     return [Placement(NATION, Basis.ORGAN)] if national else []
 
 
-def _of_document(setting: Setting, start: int) -> list[Placement]:
+def _of_document(setting: Setting, start: int, before: int) -> list[Placement]:
     """The main region if it is named near, else the nearest place before, else the main region."""
-    near = setting.between(max(0, start - REACH_BEFORE), start)
-    codes = [t.adcode for t in near]
-    if setting.main is not None and (setting.main in codes or not near or setting.title_codes):
-        return [Placement(setting.main, setting.main_basis)]
+    near = setting.codes[bisect_left(setting.starts, start - REACH_BEFORE) : before]
+    if setting.own is not None and (setting.main in near or not near or setting.title_codes):
+        return [setting.own]
     if near:
-        return [_place(near[-1], Basis.NEARBY)]
+        return [_place(setting.resolved[before - 1], Basis.NEARBY)]
     return []
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from geodata.corpus.passages import split_sentences
 from geodata.model import NATION, Basis, Level
 from geodata.pipeline import Tools
+from geodata.places import owner as owner_module
 from geodata.places.owner import (
     Placement,
     Setting,
@@ -155,3 +158,28 @@ def test_levels_and_mentions(tools: Tools) -> None:
     assert [level_of(tools.gazetteer, code) for code in codes] == list(Level)
     toponyms = find_toponyms("南通市、江苏省、南通市和朝阳区", tools.gazetteer)
     assert mentioned_codes(toponyms) == ("320000", "320600")
+
+
+@given(st.text("国家全中华人民共和省市平台系统心", max_size=9))
+def test_a_look_at_the_beginning_rules_out_no_name(name: str) -> None:
+    nations, levels = owner_module._NATION_NAMES, owner_module._LEVELS
+    assert name.startswith(nations) or owner_module._NATION_S.match(name) is None
+    assert name.startswith(levels) or owner_module._LEVEL_S.match(name) is None
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        *owner_module._VISITED,
+        *(f"{word}\n" for word in owner_module._VISITED),
+        *owner_module._LOCATIVE,
+    ],
+)
+def test_every_word_for_a_scene_or_a_model_is_heeded(tools: Tools, lead: str) -> None:
+    (owner,) = place(tools, f"南通市干部{lead}杭州市，随后建成{NAME}。")
+    assert owner.adcode == "320600"
+
+
+def test_the_last_of_several_words_for_the_own_place_counts(tools: Tools) -> None:
+    text = f"江苏省南通市开会。全省动员，全市里随后由该省建成{NAME}。"
+    assert [p.adcode for p in place(tools, text)] == ["320000"]
