@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -42,7 +42,8 @@ class Tokens:
 
     def borders(self, start: int, end: int) -> tuple[bool, bool]:
         """Whether a word begins with the character at `start`, and one ends before `end`."""
-        return self.begins(start), self.begins(end)
+        starts = self.starts
+        return starts[bisect_left(starts, start)] == start, starts[bisect_left(starts, end)] == end
 
     def tag(self, index: int) -> str:
         """Part of speech of word `index`: n noun, v verb and so on."""
