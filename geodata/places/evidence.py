@@ -70,9 +70,9 @@ class Evidence:
         anchors = []
         for start, end, meaning in self.mentions:
             if meaning.claim is SETTLED:
-                codes = _settle(meaning, self.gazetteer)
-                if meaning.whole or len(codes) == 1:
-                    anchors.append((start, end, meaning.whole or codes[0]))
+                codes = (meaning.whole,) if meaning.whole else _settle(meaning, self.gazetteer)
+                if len(codes) == 1:
+                    anchors.append((start, end, codes[0]))
         return anchors
 
     @cached_property
@@ -165,10 +165,10 @@ class Evidence:
 
 def _settle(meaning: Meaning, gazetteer: Gazetteer) -> tuple[str, ...]:
     """A bare name shared by units of several levels means the highest, if it is safe at sight."""
-    several = len(meaning.codes) > 1
-    if several and meaning.claim is SETTLED and meaning.basis is Basis.EXPLICIT:
-        return prefer_higher(meaning.codes, gazetteer)
-    return meaning.codes
+    codes = meaning.codes
+    if len(codes) > 1 and meaning.claim is SETTLED and meaning.basis is Basis.EXPLICIT:
+        return prefer_higher(codes, gazetteer)
+    return codes
 
 
 def prefer_higher(codes: Sequence[str], gazetteer: Gazetteer) -> tuple[str, ...]:

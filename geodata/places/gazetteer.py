@@ -162,7 +162,8 @@ class Gazetteer:
 
     def ancestors(self, adcode: str) -> tuple[str, ...]:
         """Codes of the units above, nearest first, the nation last."""
-        self.unit(adcode)
+        if adcode not in self._ancestors:
+            self.unit(adcode)  # tells that there is none
         return self._ancestors[adcode]
 
     def names_above(self, adcode: str) -> tuple[str, ...]:

@@ -39,6 +39,8 @@ _LED = ("在", "到", "赴")
 # Provinces, and the digits of what lay in them until 1997 and 1988: 四川省万县市.
 _FORMER_PARENTS = {"510000": "50", "440000": "46"}
 
+_EXPLICIT, _HISTORIC = Basis.EXPLICIT, Basis.HISTORIC
+
 
 class Claim(IntEnum):
     """What a mention with a single candidate still needs."""
@@ -98,11 +100,12 @@ def build_mentions(
 def _is_borne_out(text: str, hit: Hit) -> bool:
     """Whether a name is a place's by the word beside it: a public body, or 在 and the like."""
     start, end, name = hit
-    if name.county_stem and name.trust is SURE:
-        return text[start - 1 : start] in _LED
-    if name.county_stem or (name.form is FULL and name.trust is WORD):
-        return _ORGAN.match(text, end) is not None
-    return False
+    if name.county_stem:
+        if name.trust is SURE:
+            return text[start - 1 : start] in _LED
+    elif name.form is not FULL or name.trust is not WORD:
+        return False
+    return _ORGAN.match(text, end) is not None
 
 
 def _split_compound(hit: Hit) -> list[Mention]:
@@ -187,22 +190,26 @@ def _claim(name: Name, *, borne_out: bool) -> Claim:
 
 def _join(above: Meaning, below: Meaning, gazetteer: Gazetteer) -> Meaning | None:
     """The path of two adjacent names if the second can lie in the first."""
-    parts = below.whole != "" or above.basis == Basis.HISTORIC
+    historic = below.basis is _HISTORIC
+    if historic:
+        heir = _FORMER_PARENTS.get(above.codes[0], "-")
+        if all(code.startswith(heir) for code in below.codes):
+            return below
+    parts = below.whole != "" or above.basis is _HISTORIC
+    basis = below.basis if parts or historic else _EXPLICIT
     inner = _inside(above.codes, below.codes, gazetteer, equal=parts)
-    heir = _FORMER_PARENTS.get(above.codes[0], "-")
-    if below.basis == Basis.HISTORIC and all(code.startswith(heir) for code in below.codes):
-        return below
-    basis = below.basis if parts or below.basis == Basis.HISTORIC else Basis.EXPLICIT
     if not inner:
         inner = _inside(above.codes, below.former, gazetteer, equal=True)
-        basis = Basis.HISTORIC
+        basis = _HISTORIC
     if not inner:
         inner = _inside(above.former, below.codes, gazetteer, equal=False)
-        basis = Basis.EXPLICIT
+        basis = _EXPLICIT
     if not inner:
         return None
-    whole = below.whole if _inside(above.codes, (below.whole,), gazetteer, equal=True) else ""
-    if basis == Basis.HISTORIC and not whole and len(above.codes) == 1:
+    whole = below.whole
+    if whole and not _inside(above.codes, (whole,), gazetteer, equal=True):
+        whole = ""
+    if basis is _HISTORIC and not whole and len(above.codes) == 1:
         whole = above.codes[0]
     return Meaning(inner, (), whole, basis, SETTLED, True)
 
@@ -210,9 +217,12 @@ def _join(above: Meaning, below: Meaning, gazetteer: Gazetteer) -> Meaning | Non
 def _inside(
     outer: Sequence[str], inner: Sequence[str], gazetteer: Gazetteer, *, equal: bool
 ) -> tuple[str, ...]:
-    """Those of `inner` that lie in one of `outer`."""
-    return tuple(
-        code
-        for code in inner
-        if code and any((equal or code != out) and gazetteer.contains(out, code) for out in outer)
-    )
+    """Those of `inner` that lie in one of `outer`, or where `equal` are one of them."""
+    inside = []
+    for code in inner:
+        above = gazetteer.ancestors(code)
+        for out in outer:
+            if out in above or (equal and out == code):
+                inside.append(code)
+                break
+    return tuple(inside)

@@ -75,7 +75,6 @@ _AFTER_PAIR = re.compile("高速(?!发展|增长|成长|路网)|高铁|铁路|�
 _RUN_ON = (_AFTER_STEM, _AFTER_COUNTY, _AFTER_FULL, _AFTER_COMPOUND, _AFTER_PAIR)
 # Few names have one of these behind them.
 _BEGINNINGS = frozenset[str]().union(*(list_beginnings(after.pattern) for after in _RUN_ON))
-_SCHOOLS, _BRANCHES = ("大学", "学院"), ("研究院", "研究生院", "校区", "学院", "分校")
 # Firms whose names need no 公司, after a brand of two characters that no dictionary holds.
 _BRANDED = frozenset(("集团", "软件", "股份", "实业", "药业", "乳业", "钢铁"))
 _COUNTY_COMPANY = re.compile("[\u4e00-\u9fff]{1,6}?(?<![家个些的户批类各])公司")
@@ -98,6 +97,8 @@ _PERSON_AHEAD = re.compile(
 )
 PERSON_REACH = 3
 _CALLED = ("叫", "叫做", "叫作")
+_SCHOOLS, _BRANCHES = ("大学", "学院"), ("研究院", "研究生院", "校区", "学院", "分校")
+_ENDINGS_AHEAD = _SURNAMES.union(word[-1] for word in (*_CALLED, *_SCHOOLS))
 _CALLED_PERSON = re.compile(
     "的(?:小伙|姑娘|男|女|老[人师汉]|年轻|孩子|同[学事志])|，(?:是(?!一[个座]|[县市城座])|[他她]|今年|[男女]，)"
 )
@@ -145,43 +146,44 @@ def _is_company(behind: str, name: Name) -> bool:
 
 
 def is_namesake(text: str, hit: Hit, index: NameIndex) -> bool:
-    """Whether a bare name is a person's, a firm's or a mountain's, too, or no name but a wish."""
+    """Whether a bare name is a person's, a school's, a firm's or a mountain's, too, or a wish."""
     start, end, name = hit
-    return (
-        _is_given_name(text, start, end)
-        or _is_scenery(text, start, end, name.text)
-        or _is_wish(text, start, end, name.text)
-        or _belongs_to_firm(text, start, end, index)
-    )
-
-
-def _belongs_to_firm(text: str, start: int, end: int, index: NameIndex) -> bool:
-    """Whether a bare name is part of that of a firm, or of a school's branch elsewhere."""
+    if text[start - 1 : start] in _ENDINGS_AHEAD and (
+        _is_given_name(text, start, end) or _is_branch(text, start, end)
+    ):
+        return True
     if text[end + 2 : end + 4] in _BRANDED and not index.has_word(text[end : end + 2]):
         return True
-    return text.startswith(_BRANCHES, end) and text.endswith(_SCHOOLS, 0, start)
+    if name.text.endswith(("山", "湖")) and _is_scenery(text, start, end, name.text):
+        return True
+    return name.text in _WELFARE and _is_wish(text, start, end)
+
+
+def _is_given_name(text: str, start: int, end: int) -> bool:
+    """Whether a name is what a person is called: 记者陈海南, 那个叫海宁的小伙子."""
+    if text.endswith(_CALLED, 0, start):
+        return _CALLED_PERSON.match(text, end) is not None
+    surname = start - 1
+    if text[surname] not in _SURNAMES:
+        return False
+    return _PERSON_AHEAD.search(text[max(0, surname - PERSON_REACH) : surname]) is not None
+
+
+def _is_branch(text: str, start: int, end: int) -> bool:
+    """Whether a name tells where a school has a branch: 北京大学深圳研究院."""
+    return text.endswith(_SCHOOLS, 0, start) and text.startswith(_BRANCHES, end)
 
 
 def _is_scenery(text: str, start: int, end: int, name: str) -> bool:
-    """Whether a bare name stands for the mountain or lake that bears it, too: 黄山的云海."""
-    if not name.endswith(("山", "湖")):
-        return False
+    """Whether a name stands for the mountain or lake that bears it, too: 黄山的云海."""
     if _SCENERY.match(text, end) is not None:
         return True
     behind = text.startswith("、", end) and text.startswith(_OTHER_PEAKS, end + 1)
     return name in _OTHER_PEAKS and (behind or text.endswith(_AHEAD_OF_PEAK, 0, start))
 
 
-def _is_wish(text: str, start: int, end: int, name: str) -> bool:
-    """Whether a bare name is what someone wishes: 祝大家新年安康."""
-    if name not in _WELFARE or _CLAUSE_END.match(text, end) is None:
+def _is_wish(text: str, start: int, end: int) -> bool:
+    """Whether a name is what someone wishes: 祝大家新年安康."""
+    if _CLAUSE_END.match(text, end) is None:
         return False
     return _WISHED.search(text[max(0, start - WISH_REACH) : start]) is not None
-
-
-def _is_given_name(text: str, start: int, end: int) -> bool:
-    """Whether a bare name is what a person is called: 记者陈海南, 那个叫海宁的小伙子."""
-    surname = start - 1
-    if surname >= 0 and text[surname] in _SURNAMES:
-        return _PERSON_AHEAD.search(text[max(0, surname - PERSON_REACH) : surname]) is not None
-    return text.endswith(_CALLED, 0, start) and _CALLED_PERSON.match(text, end) is not None
