@@ -37,7 +37,7 @@ from geodata.extract.judging import Judge, explain_rejection
 from geodata.extract.lexicon import Lexicon
 from geodata.extract.mentions import Form, Mention
 from geodata.extract.names import NameFinder
-from geodata.extract.records import choose_when, cut_evidence, is_quotable
+from geodata.extract.records import choose_when, cut_evidence, keep_quotable
 from geodata.extract.status import find_status
 from geodata.extract.themes import ThemeScorer, is_plan_for
 from geodata.extract.tokens import cut_words
@@ -209,11 +209,8 @@ def read_passage(passage: Passage, tools: Tools, page: str = "") -> Reading:
     place_names = list_unit_names(setting, tools.gazetteer)
     places = [(t.start, t.end) for t in toponyms]
     named = tools.names.find(text, tokens, place_names, places)
-    mentions = [
-        mention
-        for mention in _drop_foreign(text, named, document.title, page=bool(page))
-        if is_quotable(passage.clean, mention.start, mention.end)
-    ]
+    own = _drop_foreign(text, named, document.title, page=bool(page))
+    mentions = keep_quotable(passage.clean, own)
     scene = Scene(
         text=text,
         title=document.title,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -37,6 +37,14 @@ def is_quotable(clean: CleanText, start: int, end: int) -> bool:
     """
     raw_start, raw_end = clean.raw_span(start, end)
     return raw_end - raw_start <= MAX_EVIDENCE
+
+
+def keep_quotable(clean: CleanText, mentions: Iterable[Mention]) -> list[Mention]:
+    """Those of a text's mentions whose names can be quoted, in order."""
+    size = len(clean.text)
+    raw_start, raw_end = clean.raw_span(0, size) if size else (0, 0)
+    room = MAX_EVIDENCE - (raw_end - raw_start - size)  # were all that is dropped within the name
+    return [m for m in mentions if m[1] - m[0] <= room or is_quotable(clean, m.start, m.end)]
 
 
 def cut_evidence(clean: CleanText, mention: Mention, sentence: tuple[int, int]) -> tuple[int, int]:
