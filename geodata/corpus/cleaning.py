@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,10 +27,13 @@ from geodata.cleantext import (
 
 Codes = NDArray[np.uint32]
 Flags = NDArray[np.bool_]
+Offsets = NDArray[np.int64]
 
 _SPACE, _NEWLINE = 0x20, 0x0A
 _CLOSING = frozenset("。！？；：”’）》」.!?;:)—…")
-_CLOSING_CODES = np.array([*map(ord, _CLOSING)], dtype=np.uint32)
+# Whether a code is of a closing mark; one beyond the table's end counts as the last, which is none.
+_IS_CLOSING = np.zeros(0x10000, dtype=np.bool_)
+_IS_CLOSING[[*map(ord, _CLOSING)]] = True
 # Spaces behind more than this share of the Han characters part words.
 MANY_SPACES = 0.2
 # Fewer lines show no common width; shorter ones are not broken in mid-sentence.
@@ -42,13 +44,15 @@ _DAMAGED = re.compile(
     r"[,\d]{0,4}\s?(?:家|元|万元|亿元|个|年|亩|台|户|项|月|人)"
 )
 # No damage without one of these; they are found much faster.
-_DAMAGE_SIGN, _DAMAGE_COMMAS = re.compile(r"[#$*+&!\"']"), re.compile(r",\d?,")
+_DAMAGE_SIGNS, _DAMAGE_COMMAS = "#$*+&!\"'", re.compile(r",\d?,")
 # Spaces that stay: between Latin words, and between Chinese phrases.
 _LATIN_SPACE = re.compile(" (?<=[!-\x7f] )(?=[!-\x7f])")
 _HAN_SPACE = re.compile(" (?<=[\u4e00-\u9fff] )(?=[\u4e00-\u9fff])")
 _HAN_RUN = re.compile("[\u4e00-\u9fff]+")
-_STRIPPED = re.compile(r"(?<![\d一二三四五六七八九十本当每上下个])月日")
+_STRIPPED = re.compile(r"月日(?<![\d一二三四五六七八九十本当每上下个]月日)")
 _INDENT = re.compile(r"^[ \t\u3000]*(?:[!#]\s){2,}!?|^[ \t\u3000]+", re.MULTILINE)
+# Codes an indent begins with, once folded.
+_INDENTING = frozenset(map(ord, " !#"))
 _PLUS = re.compile(
     r"(?<=互联网)[^\w\s“”‘’，。、；：？（）《》+](?=[\u4e00-\u9fff“”‘’])|(?<=互联网)\d(?=[\u4e00-\u9fff])"
 )
@@ -59,35 +63,32 @@ def clean(raw: str) -> CleanText:
 
     Line ends stay where they part paragraphs; a space stays where it parts phrases.
     """
-    if _is_plain(raw):  # most texts; arrays are for those with something to drop or to fold
-        return _inspect_digits(CleanText(raw, np.arange(len(raw)), ()))
-    steps: list[str] = []
     codes = np.frombuffer(raw.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    folded = _fold_table()[codes]
-    if not np.array_equal(folded, codes):
-        steps.append(FOLDED)
+    folded = _fold_table().take(codes)
+    steps = [FOLDED] if (folded != codes).any() else []
+    if not steps and _is_plain(raw):  # most texts; the rest have something to drop
+        return _inspect_digits(CleanText(raw, np.arange(len(raw)), ()))
     keep = folded != 0
     is_space = folded == _SPACE
-    if is_space.any() and _is_segmented(_is_han(folded), is_space):
+    segmented = _is_segmented(_is_han(folded), is_space)
+    if segmented:
         steps.append(SEGMENTED)
-        folded = _join_words(folded, is_space)
-    else:
-        indented = _drop_indents(raw, keep)
-        if _join_lines(folded, keep, indented):
-            steps.append(HARD_WRAPPED)
-        if _drop_stray_spaces(folded, keep):
+        keep &= _outlasts_joining(is_space)
+    elif _lay_lines(raw, folded, keep):
+        steps.append(HARD_WRAPPED)
+    offsets, kept = keep.nonzero()[0], folded[keep]
+    if not segmented:
+        stays = _is_no_stray_space(kept)
+        if not stays.all():
             steps.append(STRAY)
-    keep &= folded != 0
-    offsets = np.flatnonzero(keep)
-    text = folded[keep].tobytes().decode("utf-32-le", "surrogatepass")
+            offsets, kept = offsets[stays], kept[stays]
+    text = kept.tobytes().decode("utf-32-le", "surrogatepass")
     return _inspect_digits(CleanText(text, offsets, tuple(steps)))
 
 
 def _is_plain(raw: str) -> bool:
-    """Whether no sign of a text can need folding or dropping, nor any two lines joining."""
-    if _changing().search(raw):
-        return False
-    if " " in raw and not _parts_phrases(raw):
+    """Whether a text, all of whose signs stay as they are, has none to drop for its place."""
+    if "\0" in raw or "!" in raw or "#" in raw or (" " in raw and not _parts_phrases(raw)):
         return False
     lines = raw.split("\n")
     filled = sum(map(bool, lines))
@@ -142,16 +143,6 @@ def _fold_table() -> Codes:
     return table
 
 
-@cache
-def _changing() -> re.Pattern[str]:
-    """A pattern for any sign that folds into another one, or may be dropped."""
-    table = _fold_table()
-    changed = np.flatnonzero(table != np.arange(len(table)))
-    runs = np.split(changed, np.flatnonzero(np.diff(changed) > 1) + 1)
-    ranges = "".join(f"{re.escape(chr(run[0]))}-{re.escape(chr(run[-1]))}" for run in runs)
-    return re.compile(f"[{ranges}\\0!#]")
-
-
 def _is_han(codes: Codes) -> Flags:
     return (codes >= 0x4E00) & (codes <= 0x9FFF)
 
@@ -160,99 +151,122 @@ def _is_segmented(is_han: Flags, is_space: Flags) -> bool:
     """True where spaces part words: a space follows more than a fifth of all Han characters."""
     if len(is_han) < 20:
         return False
-    return int((is_han[:-1] & is_space[1:]).sum()) > MANY_SPACES * max(int(is_han.sum()), 1)
+    parted = int(np.count_nonzero(is_han[:-1] & is_space[1:]))
+    return parted > MANY_SPACES * max(int(np.count_nonzero(is_han)), 1)
 
 
-def _join_words(codes: Codes, is_space: Flags) -> Codes:
-    """Drop single spaces; keep one of a run, which stands where punctuation was."""
-    joined = codes.copy()
-    before = np.concatenate(([False], is_space[:-1]))
-    after = np.concatenate((is_space[1:], [False]))
-    first_of_run = is_space & ~before & after
-    joined[is_space & ~first_of_run] = 0
-    return joined
+def _outlasts_joining(is_space: Flags) -> Flags:
+    """Which signs are no single space; of a run, which stands where punctuation was, one stays."""
+    first_of_run = is_space.copy()
+    first_of_run[1:] &= ~is_space[:-1]
+    first_of_run[:-1] &= is_space[1:]
+    first_of_run[-1] = False
+    return ~is_space | first_of_run
 
 
-def _drop_indents(raw: str, keep: Flags) -> set[int]:
+def _lay_lines(raw: str, codes: Codes, keep: Flags) -> bool:
+    """Drop indents, and line ends inside paragraphs; returns whether there were any of those."""
+    breaks = (codes == _NEWLINE).nonzero()[0]
+    starts, ends = np.zeros(len(breaks) + 1, np.int64), np.full(len(breaks) + 1, len(codes))
+    starts[1:], ends[:-1] = breaks + 1, breaks
+    indented = _drop_indents(raw, codes, keep, starts)
+    return _join_lines(codes, keep, starts, ends, indented) or _join_broken_sentences(
+        codes, keep, ends - starts, ends
+    )
+
+
+def _drop_indents(raw: str, codes: Codes, keep: Flags, starts: Offsets) -> set[int]:
     """Drop the indents of lines; returns the offsets at which indented lines start."""
     indented = set()
-    for match in _INDENT.finditer(raw):
-        keep[match.start() : match.end()] = False
-        if match.end() - match.start() > 1:
-            indented.add(match.start())
+    behind = 0
+    first = codes.take(starts, mode="clip")
+    for start, code in zip(starts.tolist(), first.tolist(), strict=True):
+        if code not in _INDENTING or start < behind:
+            continue
+        if match := _INDENT.match(raw, start):
+            behind = match.end()
+            keep[start:behind] = False
+            if behind - start > 1:
+                indented.add(start)
     return indented
 
 
-def _join_lines(codes: Codes, keep: Flags, indented: set[int]) -> bool:
+def _join_lines(
+    codes: Codes, keep: Flags, starts: Offsets, ends: Offsets, indented: set[int]
+) -> bool:
     """Drop line ends inside paragraphs of a text that is broken at a fixed width.
 
     A line about as wide as its neighbours goes on in the next one, across blank lines too; a
     shorter one ends its paragraph, and so does the line before an indented one. Widths count Han
     characters twice, as print does.
     """
-    ends = np.append(np.flatnonzero(codes == _NEWLINE), len(codes))
     if len(ends) < MIN_WRAPPED:
-        return _join_broken_sentences(codes, keep, ends)
-    width_before = np.concatenate(([0], np.cumsum(np.where(codes < 0x2000, 1, 2) * keep)))
-    starts = np.concatenate(([0], ends[:-1] + 1))
-    widths = np.maximum(width_before[ends] - width_before[starts], 0)
-    filled = np.flatnonzero(widths > 0)
-    if len(filled) < MIN_WRAPPED or median(widths[filled].tolist()) > 90:
-        return _join_broken_sentences(codes, keep, ends)
+        return False
+    width_before = np.zeros(len(codes) + 1, np.int64)
+    np.cumsum(keep * ((codes >= 0x2000) + np.uint8(1)), out=width_before[1:])
+    widths = width_before[ends] - width_before[starts]
+    filled = widths.nonzero()[0]
     lines = widths[filled]
-    padded = np.concatenate(([lines[0]] * 4, lines, [lines[-1]] * 4))
-    windows = np.lib.stride_tricks.sliding_window_view(padded, 9)
+    if len(lines) < MIN_WRAPPED or _is_median_above(lines, 90):
+        return False
+    near = 4
+    padded = lines.take(np.arange(-near, len(lines) + near), mode="clip")
+    windows = np.ndarray((len(lines), 2 * near + 1), np.int64, padded, strides=padded.strides * 2)
     local = np.sort(windows, axis=1)[:, 6]  # the third quarter
-    closed = np.isin(codes[ends[filled] - 1], _CLOSING_CODES)
+    closed = _is_closed(codes, ends[filled])
     # A paragraph's first line is shorter by its indent, which extraction from print loses.
     full = (lines >= local - np.where(closed, 5, 9)) & (lines <= local + 5) & (lines >= 14)
-    if full.mean() < 0.5:
-        return _join_broken_sentences(codes, keep, ends)
-    begins = starts[filled].tolist()
-    for number in np.flatnonzero(full[:-1]).tolist():
-        if begins[number + 1] not in indented:
-            keep[ends[filled[number] : filled[number + 1]]] = False
+    if 2 * np.count_nonzero(full) < len(full):
+        return False
+    goes_on = full[:-1]
+    if indented:
+        goes_on &= [start not in indented for start in starts[filled[1:]].tolist()]
+    inner = np.repeat(goes_on, filled[1:] - filled[:-1])
+    keep[ends[filled[0] : filled[-1]][inner]] = False
     return True
 
 
-def _join_broken_sentences(codes: Codes, keep: Flags, ends: NDArray[np.int64]) -> bool:
+def _is_median_above(numbers: Offsets, bound: int) -> bool:
+    in_order, half = np.sort(numbers), len(numbers) // 2
+    return bool(in_order[half] + in_order[~half] > 2 * bound)
+
+
+def _is_closed(codes: Codes, ends: Offsets) -> Flags:
+    """Which ends of lines that are not empty have a closing mark before them."""
+    closed: Flags = _IS_CLOSING.take(codes[ends - 1], mode="clip")
+    return closed
+
+
+def _join_broken_sentences(codes: Codes, keep: Flags, lengths: Offsets, ends: Offsets) -> bool:
     """Join a paragraph that a page break parted in mid-sentence: long line, no final mark."""
-    lengths = np.diff(ends, prepend=-1) - 1
     joined = False
-    for position in np.flatnonzero(lengths[:-1] > LONG_LINE).tolist():
-        end = ends[position]
-        if chr(codes[end - 1]) in _CLOSING:
-            continue
+    long = (lengths[:-1] > LONG_LINE).nonzero()[0]
+    for position in long[~_is_closed(codes, ends[long])].tolist():
         # The rest may stand behind one blank line.
         blank = lengths[position + 1] == 0 and position + 2 < len(ends)
         if lengths[position + 1 + blank] > MIN_REST:
-            keep[end] = False
+            keep[ends[position]] = False
             if blank:
                 keep[ends[position + 1]] = False
             joined = True
     return joined
 
 
-def _drop_stray_spaces(codes: Codes, keep: Flags) -> bool:
-    """Drop spaces beside digits, Latin letters and punctuation, and at either end of a line."""
-    places = np.flatnonzero(keep & (codes == _SPACE))
-    if not len(places):
-        return False
-    live = np.flatnonzero(keep)
-    position = np.searchsorted(live, places)
-    before = codes[live[np.maximum(position - 1, 0)]]
-    after = codes[live[np.minimum(position + 1, len(live) - 1)]]
-    latin = (before < 0x80) & (after < 0x80) & (before > _SPACE) & (after > _SPACE)
-    between_han = _is_han(before) & _is_han(after)
-    stray = places[~latin & ~between_han]
-    keep[stray] = False
-    return bool(len(stray))
+def _is_no_stray_space(codes: Codes) -> Flags:
+    """Which signs are no spaces beside digits, Latin letters, punctuation or a line's end."""
+    stays: Flags = codes != _SPACE
+    places = (~stays).nonzero()[0]
+    if len(places):
+        before, after = codes.take(places - 1, mode="clip"), codes.take(places + 1, mode="clip")
+        latin = (before < 0x80) & (after < 0x80) & (before > _SPACE) & (after > _SPACE)
+        stays[places] = latin | (_is_han(before) & _is_han(after))
+    return stays
 
 
 def _inspect_digits(clean_text: CleanText) -> CleanText:
     text, steps = clean_text.text, clean_text.steps
     damaged = 0
-    if SEGMENTED not in steps and (_DAMAGE_SIGN.search(text) or _DAMAGE_COMMAS.search(text)):
+    if SEGMENTED not in steps and _may_be_damaged(text):
         damaged = sum(not m.group()[0].isdigit() for m in _DAMAGED.finditer(text))
     if damaged >= 3:
         steps = (*steps, DAMAGED_DIGITS)
@@ -263,3 +277,10 @@ def _inspect_digits(clean_text: CleanText) -> CleanText:
     elif "月日" in text and len(_STRIPPED.findall(text)) >= 2:
         steps = (*steps, NO_DIGITS)
     return CleanText(text, clean_text.raw_offsets, steps)
+
+
+def _may_be_damaged(text: str) -> bool:
+    """Whether a text holds what damage is made of."""
+    if any(sign in text for sign in _DAMAGE_SIGNS):
+        return True
+    return "," in text and _DAMAGE_COMMAS.search(text) is not None
