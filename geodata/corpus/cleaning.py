@@ -88,19 +88,21 @@ def clean(raw: str) -> CleanText:
 
 def _is_plain(raw: str) -> bool:
     """Whether a text, all of whose signs stay as they are, has none to drop for its place."""
-    if "\0" in raw or "!" in raw or "#" in raw or (" " in raw and not _parts_phrases(raw)):
-        return False
     lines = raw.split("\n")
-    filled = sum(map(bool, lines))
-    return filled < MIN_WRAPPED and not any(map(_may_go_on, lines))
+    if sum(map(bool, lines)) >= MIN_WRAPPED or any(map(_may_go_on, lines)):
+        return False
+    if "\0" in raw or "!" in raw or "#" in raw:
+        return False
+    return " " not in raw or _parts_phrases(raw)
 
 
 def _parts_phrases(raw: str) -> bool:
     """Whether all spaces of a text are to stay."""
-    if raw.count(" ") > MANY_SPACES * len(raw):  # words are parted, most likely
+    spaces = raw.count(" ")
+    if spaces > MANY_SPACES * len(raw):  # words are parted, most likely
         return False
     between_han = len(_HAN_SPACE.findall(raw))
-    if between_han + len(_LATIN_SPACE.findall(raw)) < raw.count(" "):
+    if between_han + len(_LATIN_SPACE.findall(raw)) < spaces:
         return False
     wanted = between_han / MANY_SPACES
     for run in _HAN_RUN.finditer(raw):

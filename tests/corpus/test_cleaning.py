@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from statistics import median
+from unittest.mock import patch
+
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +19,7 @@ from geodata.cleantext import (
     SEGMENTED,
     STRAY,
 )
+from geodata.corpus import cleaning
 from geodata.corpus.cleaning import clean
 
 FIRST = (
@@ -159,3 +164,107 @@ def test_the_map_is_in_order_and_of_the_text_s_length(raw: str) -> None:
 @given(st.text("数字平台江苏省a1，。", max_size=80))
 def test_a_text_without_white_space_keeps_every_character(raw: str) -> None:
     assert clean(raw).text == raw
+
+
+PIECES = [
+    *(FIRST, SECOND, FIRST[:45], "标题", "A b", "数字 平台", "月日", "#$家", ",,,人", "!"),
+    *("\n", "\n\n", "\n ", "\n! ! ", "\n!\n!\n", "\n#\n#\n", "\u3000", "\t", " ", "  "),
+    *("\0", "\u200b", "\u2028"),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES)).map("".join))
+def test_what_is_told_plain_at_sight_would_stay_as_it_is(raw: str) -> None:
+    result = clean(raw)
+    with patch.object(cleaning, "_is_plain", lambda raw: not raw):
+        slow = clean(raw)
+    assert (result.text, result.steps) == (slow.text, slow.steps)
+    assert result.raw_offsets.tolist() == slow.raw_offsets.tolist()
+
+
+@given(st.lists(st.sampled_from([*"数,1+#'家人月\n"])).map("".join))
+def test_no_damage_is_found_where_none_was_told(text: str) -> None:
+    if cleaning._DAMAGED.search(text):
+        assert cleaning._may_be_damaged(text)
+
+
+SIGNS_OF_INDENTS = ["! ", "#\n", "\n#\t# ", *"数!#\t\u3000\n\n\u2028"]
+
+
+@given(st.lists(st.sampled_from(SIGNS_OF_INDENTS), min_size=1).map("".join))
+def test_indents_are_those_that_a_search_of_the_whole_text_would_find(raw: str) -> None:
+    codes = cleaning._fold_table().take([*map(ord, raw)])
+    starts = np.array([0, *(i + 1 for i, code in enumerate(codes.tolist()) if code == 0x0A)])
+    keep = np.ones(len(raw), dtype=np.bool_)
+    indented = cleaning._drop_indents(raw, codes, keep, starts)
+    spans = [match.span() for match in cleaning._INDENT.finditer(raw)]
+    assert indented == {start for start, end in spans if end - start > 1}
+    dropped = {offset for span in spans for offset in range(*span)}
+    assert [*map(bool, keep)] == [offset not in dropped for offset in range(len(raw))]
+
+
+@given(st.lists(st.booleans(), min_size=1))
+def test_of_a_run_of_spaces_the_first_stays(is_space: list[bool]) -> None:
+    stays = cleaning._outlasts_joining(np.array(is_space))
+    padded = [False, *is_space, False]
+    assert stays.tolist() == [
+        not here or (after and not before)
+        for before, here, after in zip(padded, padded[1:], padded[2:], strict=False)
+    ]
+
+
+@given(st.lists(st.integers(86, 94), min_size=1))
+def test_the_median_is_told_from_a_bound(numbers: list[int]) -> None:
+    assert cleaning._is_median_above(np.array(numbers), 90) == (median(numbers) > 90)
+
+
+LINES = st.lists(
+    st.tuples(
+        st.sampled_from(["", "", "", "  ", "\t"]),
+        st.sampled_from([0, 3, 8, 9, 9, 9, 10, 10, 11, 24, 24]),
+        st.sampled_from("，。平a"),
+    ),
+    min_size=10,
+    max_size=40,
+)
+
+
+@given(LINES.map(lambda lines: "\n".join(i + "数字" * n + end * (n > 0) for i, n, end in lines)))
+def test_lines_are_joined_as_their_neighbours_tell(raw: str) -> None:
+    codes = np.array([*map(ord, raw + " ")], dtype=np.uint32)[:-1]
+    ends = np.array([*(i for i, sign in enumerate(raw) if sign == "\n"), len(raw)])
+    starts = np.array([0, *(ends[:-1] + 1)])
+    indented = {start for start in starts.tolist() if raw.startswith((" ", "\t"), start)}
+    keep = np.ones(len(raw), dtype=np.bool_)
+    joined = cleaning._join_lines(codes, keep, starts, ends, indented)
+    expected = joined_slowly(raw, indented)
+    assert joined == (expected is not None)
+    assert np.flatnonzero(~keep).tolist() == (expected or [])
+
+
+def joined_slowly(raw: str, indented: set[int]) -> list[int] | None:
+    """Line ends to drop from a text of a fixed width; None where it is of no such kind."""
+    lines = []
+    start = 0
+    for line in raw.split("\n"):
+        if line:
+            width = sum(1 if sign < "\u2000" else 2 for sign in line)
+            lines.append((start, start + len(line), width))
+        start += len(line) + 1
+    widths = [width for *_, width in lines]
+    if len(lines) < 12 or median(widths) > 90:
+        return None
+    padded = [widths[0]] * 4 + widths + [widths[-1]] * 4
+    full = []
+    for number, (_, end, width) in enumerate(lines):
+        local = sorted(padded[number : number + 9])[6]
+        short = 5 if raw[end - 1] in cleaning._CLOSING else 9
+        full.append(max(14, local - short) <= width <= local + 5)
+    if sum(full) < len(full) / 2:
+        return None
+    return [
+        offset
+        for goes_on, (_, end, _), (start, *_) in zip(full, lines, lines[1:], strict=False)
+        if goes_on and start not in indented
+        for offset in range(end, start)
+    ]
