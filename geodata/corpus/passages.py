@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import pairwise
 from statistics import median
 
 from geodata.cleantext import SEGMENTED, CleanText
@@ -24,7 +24,9 @@ MAX_HEADLINES, MAX_APART = 6, 20
 MAX_SENTENCE = 160
 # Lines that may hold a head; a line of a date and its source is no longer.
 HEAD_LINES, MAX_DATE_LINE = 6, 200
-_CLOSED = tuple("。！？；：”’）》」.!?;:)—…")
+# Marks that may follow the one that ends a sentence.
+_MARKS = "。！？；”’）》"
+_CLOSED = "。！？；：”’）》」.!?;:)—"
 _DATELINE = re.compile(
     r"(?:本报|本网|本刊|新华社|新华网|中新社|中新网|人民网|中国网)"
     r"[^。，,\n]{0,16}?(?:讯|\d{1,2}月\d{1,2}日(?:电|讯))"
@@ -40,13 +42,16 @@ _INNER_BYLINE = re.compile(
     rf"([^。？！”\n]{{{SHORTEST_INNER},{LONGEST_INNER}}}?){_INNER_SIGN.pattern}"
 )
 _LETTERS = re.compile(r"\w+")
-_CREDIT = re.compile(r"(?:人民视觉|视觉中国|新华社发|资料图片)")
+_CREDITS = ("人民视觉", "视觉中国", "新华社发", "资料图片")
+_CREDIT = re.compile("|".join(_CREDITS))
 _PAGE_END = re.compile(r"本版责编|责任编辑|本版编辑")
-# Every article's begin holds one of these; one search tells texts without any.
-_ARTICLE_SIGN = re.compile(
-    "本报|本网|本刊|本版|新华|中新|人民网|人民视觉|中国网|□|◎|■|记者|责任编辑|视觉中国|资料图片"
+# Every article's begin holds one of these, the frequent one first; most texts hold few or none.
+_ARTICLE_SIGNS = (
+    *("记者", "□", "◎", "■", "本报", "本网", "本刊", "本版", "新华", "中新", "人民网"),
+    *("中国网", "责任编辑", *_CREDITS),
 )
-_BYLINE_FIRST = frozenset("□◎■本特记")
+# What a line begins with, to tell most lines at sight.
+_BYLINE_FIRST, _DATELINE_FIRST, _PAGE_END_FIRST = "□◎■本特记", "本新中人", "本责"
 _DATE = (
     r"((?:19|20)\d{2})\s?[年/.-]\s?"
     r"(?:(1[0-2]|0?[1-9])\s?[月/.-]?\s?(?:(3[01]|[12]\d|0?[1-9])(?!\d)\s?日?)?)?"
@@ -62,8 +67,11 @@ _WIRE_DATE = re.compile(
     r"(?:本报|本网|新华社|新华网|中新社|中新网|人民网)[^。，,\d\n]{0,16}"
     r"((?:19|20)\d{2})年(1[0-2]|[1-9])月(3[01]|[12]\d|[1-9])日(?:电|讯)"
 )
+# The part of it that is rare; from its first sign on it is found much faster.
+_YEAR_OF_WIRE = re.compile(r"年\d{1,2}月\d{1,2}日[电讯]")
 _COMPACT_DATE = re.compile(r"((?:19|20)\d{2})(\d{2,4})(?=\D)")
 _UNDATED = re.compile(r"(?:发布|成文)?(?:日期|时间)\s?[：:]")
+_PUBLISHER_LABELS = ("来源", "出处", "稿源", "发布机构")
 _PUBLISHER = re.compile(r"(?:来源|出处|稿源|发布机构)\s?[：:]\s?([^\s|，。]{2,40})")
 
 
@@ -101,32 +109,57 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     A text without punctuation gives windows of that length.
     """
     spans = []
-    for match in re.finditer(r"[^。！？；\n]+(?:[。！？；]+[”’）》]*|\n|$)", text):
-        start, end = match.span()
-        while end - start > MAX_SENTENCE:
-            cut = max(text.rfind(mark, start + 60, start + MAX_SENTENCE) for mark in "，, 、")
-            cut = cut + 1 if cut > 0 else start + MAX_SENTENCE
-            spans.append((start, cut))
-            start = cut
-        if text[start:end].strip():
-            spans.append((start, end))
+    length = len(text)
+    start = end = 0  # of the sentence
+    behind = 0  # offset behind the mark that ends a run
+    marked = text.replace("！", "。").replace("？", "。").replace("；", "。").replace("\n", "。")
+    for run in marked.split("。"):
+        behind += len(run) + 1
+        if end < behind - 1:
+            start, end = end, behind
+            if behind >= length:
+                end = length
+            elif text[behind] in _MARKS:
+                end = _behind_marks(text, behind)
+            while end - start > MAX_SENTENCE:
+                cut = _find_cut(text, start)
+                spans.append((start, cut))
+                start = cut
+            if not text[start].isspace() or not text[start:end].isspace():
+                spans.append((start, end))
+        elif end < behind:  # nothing between two marks, or only quotes of the sentence before
+            end = behind
     return spans
+
+
+def _behind_marks(text: str, end: int) -> int:
+    """End of a sentence with all its marks and quotes, of which the first mark is before `end`."""
+    if text[end - 1] == "\n":
+        return end
+    while end < len(text) and text[end] in "。！？；":
+        end += 1
+    while end < len(text) and text[end] in "”’）》":
+        end += 1
+    return end
+
+
+def _find_cut(text: str, start: int) -> int:
+    """Where to cut a sentence that is too long: behind its last comma or space within bounds."""
+    window = text[start + 60 : start + MAX_SENTENCE]
+    cut = max(window.rfind("，"), window.rfind(","), window.rfind(" "), window.rfind("、"))
+    return start + 60 + cut + 1 if cut >= 0 else start + MAX_SENTENCE
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
     """Spans of lines that hold text, without their line ends."""
-    return list(_iter_lines(text))
-
-
-def _iter_lines(text: str) -> Iterator[tuple[int, int]]:
-    """The same, one by one, for those who need the first few of millions."""
+    spans = []
     start = 0
-    while start <= len(text):
-        end = text.find("\n", start)
-        end = end if end >= 0 else len(text)
-        if end > start and not text[start:end].isspace():
-            yield start, end
+    for line in text.split("\n"):
+        end = start + len(line)
+        if line and not line.isspace():
+            spans.append((start, end))
         start = end + 1
+    return spans
 
 
 def _last_lines(text: str, count: int) -> list[str]:
@@ -172,17 +205,20 @@ def _split_page(text: str) -> list[_Span]:
 def _article_starts(text: str, lines: list[tuple[int, int]]) -> list[int]:
     """Offsets at which an article begins, headlines directly above it included."""
     starts: list[int] = []
-    if not _ARTICLE_SIGN.search(text):
+    if not any(sign in text for sign in _ARTICLE_SIGNS):
         return starts
-    previous_byline = False
+    credited = any(credit in text for credit in _CREDITS)
+    previous_byline = after_page = False
     for number, (start, end) in enumerate(lines):
         line = text[start:end]
         byline = line[0] in _BYLINE_FIRST and bool(_BYLINE.fullmatch(line))
-        after_page = number > 0 and bool(_PAGE_END.match(text[slice(*lines[number - 1])]))
-        if _DATELINE.match(line) or (byline and not previous_byline) or after_page:
+        dated = line[0] in _DATELINE_FIRST and bool(_DATELINE.match(line))
+        if dated or (byline and not previous_byline) or after_page:
             starts.append(_above_headlines(text, lines, number, after_marks=line[0] in "□◎■"))
-        starts += [start + offset for offset in _inner_starts(line)]
+        if credited or "本报" in line:
+            starts += [start + offset for offset in _inner_starts(line)]
         previous_byline = byline
+        after_page = line[0] in _PAGE_END_FIRST and bool(_PAGE_END.match(line))
     return sorted(set(starts))
 
 
@@ -199,13 +235,13 @@ def _above_headlines(
 
 def is_headline(line: str) -> bool:
     """Whether a line is short and has no closing mark, as headlines and headings are."""
-    return 4 <= len(line) <= 45 and not line.endswith(_CLOSED[:-1]) and not _PAGE_END.match(line)
+    return 4 <= len(line) <= 45 and line[-1] not in _CLOSED and not _PAGE_END.match(line)
 
 
 def _inner_starts(line: str) -> list[int]:
     """Where reports run together in one line: at a headline before "本报记者", after a credit."""
     inner = list(_find_inner(line)) if "本报" in line else []
-    if not inner and not _CREDIT.search(line):
+    if not inner and not any(credit in line for credit in _CREDITS):
         return []
     if len(inner) < 2:
         inner = [start for start in inner if start > 0]
@@ -243,7 +279,7 @@ def _entitle(text: str, lines: list[tuple[int, int]], spans: list[_Span]) -> lis
     starts = [span.start for span in spans]
 
     @lru_cache(4 * MAX_APART)  # lines come in order, so a long page needs only a few at a time
-    def pairs(index: int) -> set[str]:
+    def pairs(index: int) -> set[int]:
         return _pairs(text[spans[index].start : spans[index].end])
 
     for start, end in lines:
@@ -253,12 +289,14 @@ def _entitle(text: str, lines: list[tuple[int, int]], spans: list[_Span]) -> lis
         wanted = _pairs(line)
         home = bisect_right(starts, start) - 1
         for index in range(max(0, home - MAX_APART), min(len(spans), home + MAX_APART + 1)):
-            span, shared = spans[index], wanted & pairs(index)
             if index == home:
+                span = spans[index]
                 if start - span.start > 90 and span.end - end > 90:
                     continue
                 body = text[span.start : span.end].replace(text[start:end], "", 1)
                 shared = _find_pairs(wanted, body)
+            else:
+                shared = wanted & pairs(index)
             share = len(shared) / len(wanted)
             if share > best.get(index, (0.5, ""))[0]:
                 best[index] = (share, line)
@@ -273,17 +311,28 @@ def _inner_title(text: str, span: _Span) -> str:
     return match.group(1).strip() if match else ""
 
 
-def _pairs(text: str) -> set[str]:
-    letters = "".join(_LETTERS.findall(text))
-    return set(map(str.__add__, letters, letters[1:])) or {letters}
+def _pairs(text: str) -> set[int]:
+    """All pairs of neighbouring letters, each as one number; the lone letter of a text, else 0."""
+    codes = "".join(_LETTERS.findall(text)).encode("utf-32-le", "surrogatepass")
+    pairs = {*_read_pairs(codes), *_read_pairs(codes[4:])}
+    return pairs or {int.from_bytes(codes, "little")}
 
 
-def _find_pairs(wanted: set[str], text: str) -> set[str]:
+def _read_pairs(codes: bytes) -> list[int]:
+    """The first two letters of four bytes each as one number, the next two, and so on."""
+    return memoryview(codes)[: len(codes) // 8 * 8].cast("Q").tolist()
+
+
+def _find_pairs(wanted: set[int], text: str) -> set[int]:
     """The same as `wanted & _pairs(text)`, for a text that is asked only once."""
     letters = "".join(_LETTERS.findall(text))
     if len(letters) < 2:
-        return wanted & {letters}
-    return {pair for pair in wanted if len(pair) == 2 and pair in letters}
+        return wanted & _pairs(text)
+    return {pair for pair in wanted if _write_pair(pair) in letters}
+
+
+def _write_pair(pair: int) -> str:
+    return chr(pair & 0xFFFFFFFF) + chr(pair >> 32)
 
 
 def _leading_title(text: str, lines: list[tuple[int, int]]) -> str:
@@ -298,21 +347,28 @@ def _passage(
 ) -> Passage:
     part = clean.slice(span.start, span.end)
     start, end = (0, len(source.text)) if alone else clean.raw_span(span.start, span.end)
-    match = _PUBLISHER.search(part.text[:300])
+    text = source.text[start:end]
     return Passage(
         Document(
-            document_id=content_id(*_place(source), start, source.text[start:end]),
+            document_id=content_id(*_place(source), start, text),
             source=source.path,
             title=source.title or span.title,
-            publisher=source.publisher or (match.group(1) if match else ""),
+            publisher=source.publisher or _find_publisher(part.text[:300]),
             url=source.url,
             dated=source.dated or find_date_line(part.text) or _find_wire_date(part) or page_date,
             start=start,
             end=end,
-            text=source.text[start:end],
+            text=text,
         ),
         part,
     )
+
+
+def _find_publisher(head: str) -> str:
+    if not any(label in head for label in _PUBLISHER_LABELS):
+        return ""
+    match = _PUBLISHER.search(head)
+    return match.group(1) if match else ""
 
 
 def _place(source: Source) -> tuple[object, ...]:
@@ -323,13 +379,14 @@ def _place(source: Source) -> tuple[object, ...]:
 
 def find_date_line(text: str) -> PartialDate | None:
     """The date of a line at the head or foot that holds little else; None where there is none."""
+    if not _may_hold_year(text):
+        return None
     compact = _COMPACT_DATE.match(text.lstrip())
     if compact:
         return _from_compact(*compact.groups())
     last = _last_lines(text, 2)
-    for line in (*(line for _, line in _head_lines(text)), *last):
-        match = _match_date(line)
-        if match:
+    for line in [*(line for _, line in _head_lines(text)), *last]:
+        if match := _match_date(line):
             return _read_date(match)
     foot = next(filter(None, map(_FOOT_DATE.fullmatch, last)), None)
     return _read_date(foot) if foot else None
@@ -341,7 +398,7 @@ def _find_wire_date(clean: CleanText) -> PartialDate | None:
 
 def find_wire_date(text: str) -> PartialDate | None:
     """The date of the first report that opens with its year: 本报北京2024年5月16日电."""
-    match = _WIRE_DATE.search(text) if "日电" in text or "日讯" in text else None
+    match = _WIRE_DATE.search(text) if _YEAR_OF_WIRE.search(text) else None
     return _read_date(match) if match else None
 
 
@@ -365,17 +422,29 @@ def find_body(text: str) -> int:
     return end
 
 
-def _head_lines(text: str) -> Iterator[tuple[int, str]]:
+def _head_lines(text: str) -> list[tuple[int, str]]:
     """End and stripped text of the first lines, among which a head's lines are."""
-    for start, end in islice(_iter_lines(text), HEAD_LINES):
-        yield end, text[start:end].strip()
+    lines: list[tuple[int, str]] = []
+    start = 0
+    while start < len(text) and len(lines) < HEAD_LINES:
+        end = text.find("\n", start)
+        if end < 0:
+            end = len(text)
+        if line := text[start:end].strip():
+            lines.append((end, line))
+        start = end + 1
+    return lines
 
 
 def _match_date(line: str) -> re.Match[str] | None:
     """The date of a line that holds little else; None for others, most of them at sight."""
-    if len(line) > MAX_DATE_LINE or not ("20" in line or "19" in line):
+    if len(line) > MAX_DATE_LINE or not _may_hold_year(line):
         return None
     return _HEAD_DATE.fullmatch(line)
+
+
+def _may_hold_year(text: str) -> bool:
+    return "20" in text or "19" in text
 
 
 def _from_compact(year: str, rest: str) -> PartialDate:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geodata.corpus import passages
 from geodata.corpus.cleaning import clean
 from geodata.corpus.passages import (
     MAX_SENTENCE,
@@ -236,3 +239,100 @@ def test_documents_are_in_order_and_leave_no_word_out(pieces: list[str]) -> None
     raw = "".join(pieces)
     kept = "".join(passage.document.text for passage in split(raw))
     assert "".join(kept.split()) == "".join(raw.split())
+
+
+MARKS = [
+    "数字",
+    "平台" * 33,
+    "平台" * 50,
+    "，",
+    ",",
+    "、",
+    "。",
+    "！",
+    "；",
+    "”",
+    "》",
+    "\n",
+    " ",
+    "\t",
+]
+
+
+@given(st.lists(st.sampled_from(MARKS)).map("".join))
+def test_sentences_are_what_one_pattern_finds(text: str) -> None:
+    expected = []
+    for match in re.finditer(r"[^。！？；\n]+(?:[。！？；]+[”’）》]*|\n|$)", text):
+        start, end = match.span()
+        while end - start > MAX_SENTENCE:
+            bound = start + MAX_SENTENCE
+            commas = [i for i in range(start + 60, bound) if text[i] in "，, 、"]
+            cut = commas[-1] + 1 if commas else bound
+            expected.append((start, cut))
+            start = cut
+        if text[start:end].strip():
+            expected.append((start, end))
+    assert split_sentences(text) == expected
+
+
+@given(st.text("数字平台a1_，。 ", max_size=12), st.text("数字平台a1_，。 ", max_size=30))
+def test_pairs_of_neighbouring_letters(line: str, text: str) -> None:
+    sought, held = spell_pairs(line), spell_pairs(text)
+    wanted = passages._pairs(line)
+    assert len(wanted) == len(sought)
+    assert len(wanted & passages._pairs(text)) == len(sought & held)
+    assert passages._find_pairs(wanted, text) == wanted & passages._pairs(text)
+
+
+def spell_pairs(text: str) -> set[str]:
+    letters = "".join(re.findall(r"\w+", text))
+    return {a + b for a, b in pairwise(letters)} or {letters}
+
+
+DATELINES = [
+    "本报讯",
+    "本网讯",
+    "本刊讯",
+    *(f"{agency}北京5月3日电" for agency in ("新华社", "新华网")),
+]
+DATELINES += [f"{agency}南京12月31日讯" for agency in ("中新社", "中新网", "人民网", "中国网")]
+BYLINES = ["□ 李明明", "◎李明明", "■李明明", "记者：李明明", "特约记者 李明明", "本报记者：李明明"]
+BYLINES += ["本网特约记者：李明明"]
+PAGE_ENDS = ["本版责编：李明明", "责任编辑：李明明", "本版编辑：李明明"]
+PUBLISHERS = ["来源：人民日报", "出处：人民日报", "稿源: 新华网", "发布机构：市政府"]
+OTHERS = ["本报南京2018年5月3日电", "新华社1998年12月3日讯", "1999年5月3日", "本报记者王明", WUXI]
+OTHERS += ["人民视觉", "视觉中国", "新华社发", "资料图片", "标题在此处", "", "\n", "\n", "\n"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "pattern", "first"),
+    [
+        (DATELINES, passages._DATELINE, passages._DATELINE_FIRST),
+        (BYLINES, passages._BYLINE, passages._BYLINE_FIRST),
+        (PAGE_ENDS, passages._PAGE_END, passages._PAGE_END_FIRST),
+    ],
+    ids=["datelines", "bylines", "page-ends"],
+)
+def test_what_begins_an_article_is_looked_for(
+    lines: list[str], pattern: re.Pattern[str], first: str
+) -> None:
+    for line in lines:
+        assert pattern.match(line)
+        assert line[0] in first
+        assert any(sign in line for sign in passages._ARTICLE_SIGNS)
+
+
+PARTS = DATELINES + BYLINES + PAGE_ENDS + PUBLISHERS + OTHERS
+
+
+@given(st.lists(st.sampled_from(PARTS)).map("".join))
+def test_no_sign_of_an_article_is_missed_where_none_was_told(text: str) -> None:
+    wire = passages._WIRE_DATE.search(text)
+    assert find_wire_date(text) == (passages._read_date(wire) if wire else None)
+    publisher = passages._PUBLISHER.search(text)
+    assert passages._find_publisher(text) == (publisher.group(1) if publisher else "")
+    documents = [passage.document for passage in split(text)]
+    with patch.object(passages, "_ARTICLE_SIGNS", [""]), patch.object(passages, "_CREDITS", [""]):
+        assert [passage.document for passage in split(text)] == documents
+    with patch.object(passages, "_may_hold_year", lambda text: True):
+        assert [passage.document for passage in split(text)] == documents
