@@ -215,7 +215,6 @@ def read_passage(passage: Passage, tools: Tools, page: str = "") -> Reading:
         text=text,
         title=document.title,
         sentences=tuple(split_sentences(text)),
-        digital_words=tools.lexicon.count_digital(text),
         lexicon=tools.lexicon,
     )
     return Reading(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from geodata.extract.cues import Cue, CueTable, Sightings, SignTable
 from geodata.extract.mentions import Form, Mention
@@ -20,37 +21,35 @@ _FOREIGN = (
     *("美国", "日本", "韩国", "英国", "法国", "德国", "新加坡", "俄罗斯", "欧盟"),
     *("欧洲", "印度", "加拿大", "澳大利亚", "爱沙尼亚", "国外", "海外", "发达国家"),
 )
-_SIGNS = SignTable(
-    {
-        "company": _COMPANY,
-        "foreign": _FOREIGN,
-        "organ": (
-            *("政府", "市委", "省委", "区委", "县委", "局", "厅", "委员会", "委办", "办公室"),
-            *("法院", "检察院", "工会", "卫健委", "卫计委", "发改委", "经信委", "工信委"),
-            *("管委会", "公安", "财政部", "国务院", "部", "街道", "社区"),
-        ),
-        "in_use": (
-            *("用户", "注册", "访问", "受理", "办件", "接入", "覆盖", "汇聚", "归集"),
-            *("累计", "日均", "下载"),
-        ),
-        "ought": (
-            *("应该", "应当", "必须", "需要", "如果", "只有", "才能", "有必要", "建议"),
-            *("呼吁", "希望", "有待", "亟需", "亟待"),
-        ),
-        "year_near": (
-            *("今年", "去年", "近日", "日前"),
-            *(f"{year}年" for year in range(1900, 2100)),
-            *(f"{digit}月" for digit in range(10)),
-        ),
-        "figure_near": [
-            f"{digit}{more}{unit}"
-            for digit in range(10)
-            for more in ("", "多", "余")
-            for unit in "个家万亿项人户次条台%"
-        ],
-    },
-    passed_over=("企业开办", "内部", "全部", "各部", "局部", "一部"),
-)
+_SIGNS: Mapping[str, Iterable[str]] = {
+    "company": _COMPANY,
+    "foreign": _FOREIGN,
+    "organ": (
+        *("政府", "市委", "省委", "区委", "县委", "局", "厅", "委员会", "委办", "办公室"),
+        *("法院", "检察院", "工会", "卫健委", "卫计委", "发改委", "经信委", "工信委"),
+        *("管委会", "公安", "财政部", "国务院", "部", "街道", "社区"),
+    ),
+    "in_use": (
+        *("用户", "注册", "访问", "受理", "办件", "接入", "覆盖", "汇聚", "归集"),
+        *("累计", "日均", "下载"),
+    ),
+    "ought": (
+        *("应该", "应当", "必须", "需要", "如果", "只有", "才能", "有必要", "建议"),
+        *("呼吁", "希望", "有待", "亟需", "亟待"),
+    ),
+    "year_near": (
+        *("今年", "去年", "近日", "日前"),
+        *(f"{year}年" for year in range(1900, 2100)),
+        *(f"{digit}月" for digit in range(10)),
+    ),
+    "figure_near": [
+        f"{digit}{more}{unit}"
+        for digit in range(10)
+        for more in ("", "多", "余")
+        for unit in "个家万亿项人户次条台%"
+    ],
+}
+_NO_SIGNS = ("企业开办", "内部", "全部", "各部", "局部", "一部")
 # The verb and adverbs that may stand between an owner and what it owns.
 _OWNS = (
     r"(?:已经|已|也|还|正在|正|将|自主|自行|内部|全面|率先)?(?:的|推出|开发|研发|建设|建立|建成|上线|搭建|自建|打造"
@@ -142,9 +141,13 @@ class Context:
     signs: Mapping[str, Sequence[int]]
 
     @classmethod
-    def look(cls, text: str) -> Context:
-        """Find the words of all cues and signs."""
-        return cls(text, _CUES.look(text), _SIGNS.look(text))
+    def look(cls, text: str, digital: frozenset[str]) -> Context:
+        """Find the words of all cues and signs, those of the digital domain among them."""
+        return cls(text, _CUES.look(text), _compile_signs(digital).look(text))
+
+    def count(self, sign: str) -> int:
+        """How many words of a sign there are."""
+        return len(self.signs.get(sign, ()))
 
     def shows(self, sign: str, first: int, last: int) -> bool:
         """Whether a word of a sign begins in [first, last)."""
@@ -217,6 +220,11 @@ class Context:
             found["theme_run"] = 1.0
         if form is _HEAD and mention[5]:
             found["quoted_around"] = 1.0
+
+
+@lru_cache(maxsize=4)
+def _compile_signs(digital: frozenset[str]) -> SignTable:
+    return SignTable({"digital": digital, **_SIGNS}, _NO_SIGNS)
 
 
 def _runs(before: str, after: str) -> bool:

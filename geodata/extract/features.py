@@ -40,25 +40,24 @@ class Scene:
     text: str
     title: str
     sentences: tuple[tuple[int, int], ...]
-    digital_words: int
-    """Number of words of the digital domain."""
     lexicon: Lexicon
     starts: tuple[int, ...] = field(init=False)
     """Offsets of the sentences."""
-    common: Mapping[str, float] = field(init=False)
-    """Features that all of its candidates share."""
 
     def __post_init__(self) -> None:
         """Settle once what every candidate would ask for again."""
-        size = max(len(self.text), 1)
-        common = {"bias": 1.0, "dense_digital": min(1.0, 25 * self.digital_words / size)}
         object.__setattr__(self, "starts", tuple([start for start, _ in self.sentences]))
-        object.__setattr__(self, "common", common)
 
     @cached_property
     def context(self) -> Context:
         """What stands around the names in it, if there are any."""
-        return Context.look(self.text)
+        return Context.look(self.text, self.lexicon.words["digital"])
+
+    @cached_property
+    def common(self) -> Mapping[str, float]:
+        """Features that all of its candidates share."""
+        share = self.context.count("digital") / max(len(self.text), 1)
+        return {"bias": 1.0, "dense_digital": min(1.0, 25 * share)}
 
 
 def describe_name(candidate: Candidate, scene: Scene, *, place_in_name: bool) -> dict[str, float]:

@@ -11,7 +11,6 @@ from typing import Any
 
 from geodata.errors import DataFileError
 from geodata.model import Kind, Theme
-from geodata.wordscan import WordScan
 
 
 @dataclass(frozen=True)
@@ -57,10 +56,6 @@ class Lexicon:
         match = self._digital.search(text)
         return match.end() if match else -1
 
-    def count_digital(self, text: str) -> int:
-        """How many words of the digital domain a text holds."""
-        return len(self._digital_scan.find(text))
-
     def count_own(self, name: str) -> int:
         """How many characters of a name are left without the words that most names share."""
         return len(self._common.sub("", name))
@@ -82,10 +77,6 @@ class Lexicon:
     @cached_property
     def _digital(self) -> re.Pattern[str]:
         return any_of(self.words["digital"])
-
-    @cached_property
-    def _digital_scan(self) -> WordScan:
-        return WordScan(sorted(self.words["digital"]), longest=True)
 
 
 def any_of(words: frozenset[str]) -> re.Pattern[str]:
