@@ -50,6 +50,10 @@ _SIGNS: Mapping[str, Iterable[str]] = {
     ],
 }
 _NO_SIGNS = ("企业开办", "内部", "全部", "各部", "局部", "一部")
+_NEAR_BEFORE, _NEAR_AFTER = ("company", "organ", "year_near"), ("year_near", "figure_near")
+_NEAR = {*_NEAR_BEFORE, *_NEAR_AFTER, "in_use"}
+# Signs that mean the same around a policy as around any other name.
+_ALIKE = ("organ", "in_use")
 # The verb and adverbs that may stand between an owner and what it owns.
 _OWNS = (
     r"(?:已经|已|也|还|正在|正|将|自主|自行|内部|全面|率先)?(?:的|推出|开发|研发|建设|建立|建成|上线|搭建|自建|打造"
@@ -139,11 +143,16 @@ class Context:
     text: str
     cues: Sightings
     signs: Mapping[str, Sequence[int]]
+    """Where the words of each sign begin, in order."""
+    near: Sequence[tuple[int, str]]
+    """Those that must stand near a name, with their signs, in order."""
 
     @classmethod
     def look(cls, text: str, digital: frozenset[str]) -> Context:
         """Find the words of all cues and signs, those of the digital domain among them."""
-        return cls(text, _CUES.look(text), _compile_signs(digital).look(text))
+        signs = _compile_signs(digital).look(text)
+        near = sorted([(start, sign) for sign in _NEAR for start in signs.get(sign, ())])
+        return cls(text, _CUES.look(text), signs, near)
 
     def count(self, sign: str) -> int:
         """How many words of a sign there are."""
@@ -168,53 +177,50 @@ class Context:
         while end < last and self.text[end] in _CLOSING:
             end += 1
         found = _CUES.around(self.cues, self.text, first, start, end, last)
-        self._add_others(found, span, first, start, end, policy)
-        self._add_near(found, mention, first, start, end, last)
-        if policy:  # around a policy a context means something of its own
-            found |= {"policy:" + key: 1.0 for key in found}
-        else:
-            found.pop("cited", None)
-        if self.shows("organ", first, start):
-            found["organ"] = 1.0
-        if self.shows("in_use", end, min(last, end + NEAR)):
-            found["in_use"] = 1.0
-        return found
-
-    def _add_others(
-        self,
-        found: dict[str, float],
-        span: tuple[int, int],
-        first: int,
-        start: int,
-        end: int,
-        policy: bool,
-    ) -> None:
-        """Add who else it may be of, and whether the sentence only asks for it."""
-        if self.shows("company", first, end):
-            found["company"] = 1.0
-            if not policy and _OF_COMPANY.search(self.text[first:start]):
-                found["of_company"] = 1.0
+        self._add_signs(found, first, start, end, last)
+        if not policy and "company" in found and _OF_COMPANY.search(self.text[first:start]):
+            found["of_company"] = 1.0
         if self.shows("foreign", *span):
             found["foreign"] = 1.0
             if _OF_FOREIGN.search(self.text[first:start]):
                 found["of_foreign"] = 1.0
         if self.shows("ought", span[0], start):
             found["ought"] = 1.0
+        self._add_rows(found, mention, first, start, end, last)
+        if policy:  # around a policy a context means something of its own
+            found |= {"policy:" + key: 1.0 for key in found if key not in _ALIKE}
+        else:
+            found.pop("cited", None)
+        return found
 
-    def _add_near(
+    def _add_signs(
+        self, found: dict[str, float], first: int, start: int, end: int, last: int
+    ) -> None:
+        """Add the signs near a name; each counts on its own side of it."""
+        near = self.near
+        for index in range(bisect_left(near, (first,)), len(near)):
+            offset, sign = near[index]
+            if offset >= last:
+                break
+            if offset < start:
+                counts = sign in _NEAR_BEFORE
+            elif offset < end:
+                counts = sign == "company"
+            else:
+                counts = sign in _NEAR_AFTER or (sign == "in_use" and offset < end + NEAR)
+            if counts:
+                found[sign] = 1.0
+
+    def _add_rows(
         self, found: dict[str, float], mention: Mention, first: int, start: int, end: int, last: int
     ) -> None:
-        """Add dates and numbers near it, and what it is one of a row of."""
+        """Add what tells that a name is one of several, or that it holds a quotation."""
         text = self.text
         next_to = text[start - 1] if start > first else ""
         if next_to in _NUMBER_ENDS and _NUMBERED.search(text[first:start][-6:]):
             found["numbered"] = 1.0
         if next_to == "个" and text[first : start - 1][-1:].isdecimal():
             found["generic_before"] = 1.0
-        if self.shows("year_near", first, start) or self.shows("year_near", end, last):
-            found["year_near"] = 1.0
-        if self.shows("figure_near", end, last):
-            found["figure_near"] = 1.0
         form = mention[4]
         if form is _THEME and _runs(text[first:start], text[end:last]):
             found["theme_run"] = 1.0
