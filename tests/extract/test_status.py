@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geodata.extract import status
+from geodata.extract.cues import Cue
 from geodata.extract.status import find_status
 from geodata.model import Kind, Status
 
@@ -43,3 +49,43 @@ def test_without_a_sign_the_kind_decides(
     kind: Kind, before: str, expected: tuple[Status, bool]
 ) -> None:
     assert find_status(before, "", kind) == expected
+
+
+def say(cues: tuple[Cue, ...], text: str, *, before: bool) -> set[str]:
+    """What the cues on one side of a name tell, by a pattern for each."""
+    told = set()
+    for meaning, words, reach, _, softened in cues:
+        word = f"(?:{words.replace(' ', '|')})"
+        gap = f"[^，。；]{{0,{reach}}}"
+        pattern = f"{word}{softened and softened + '?'}{gap}$" if before else f"^{gap}{word}"
+        if re.search(pattern, text):
+            told.add(meaning)
+    return told
+
+
+CUES = (*status._BEFORE, *status._AFTER, *status._DRAFTING)
+TEXTS = st.lists(
+    st.sampled_from([word for cue in CUES for word in cue.words.split()])
+    | st.sampled_from(("了", "，", "。", "；", "的", "市", "平台", "\ud800", "市民可以在网上办"))
+    | st.text("市", max_size=20),
+    max_size=6,
+).map("".join)
+
+
+@given(TEXTS, TEXTS, st.sampled_from(Kind))
+def test_words_tell_as_far_as_they_reach(before: str, after: str, kind: Kind) -> None:
+    if kind is Kind.POLICY:
+        told = say(status._DRAFTING, before, before=True)
+    else:
+        told = say(status._BEFORE, before, before=True) | say(status._AFTER, after, before=False)
+    found = find_status(before, after, kind)
+    assert found[1] is bool(told)
+    if told:
+        order = [
+            Status.PLANNED,
+            Status.PILOTED,
+            Status.LAUNCHED,
+            Status.COMPLETED,
+            Status.OPERATING,
+        ]
+        assert found[0] == min(told, key=order.index)
