@@ -15,7 +15,10 @@ NAME_WEIGHT, SENTENCE_WEIGHT, TITLE_WEIGHT = 20, 3, 3
 WHOLE_TOWN = 45
 # A second theme is named when its score, so many times over, is at least the first one's.
 SECOND_TIMES = 2
-
+_WHOLE = ("数字", "智慧", "信息")
+_PLAN = re.compile(
+    "(?:建设|总体|专项|发展|提升)*(?:战略|规划|计划|工程|方案|纲要|行动|项目|三年|五年)"
+)
 
 _THEMES = tuple(Theme)
 _CITY_MGMT = _THEMES.index(Theme.CITY_MGMT)
@@ -36,12 +39,16 @@ class ThemeScorer:
         # All records of a document share its title.
         self._score_title = lru_cache(REMEMBERED_TITLES)(self._score)
 
-    def _score(self, text: str) -> Mapping[int, int]:
-        """The sum of the weights of each theme's keywords, each keyword counted once."""
-        scores: dict[int, int] = {}
-        for word in {word for word, _, _ in self._keywords.find(text)}:
+    def _score(self, title: str) -> Mapping[int, int]:
+        """What a title adds to each theme's score."""
+        found = self._keywords.find(title)
+        return self._add_up({word: TITLE_WEIGHT for word, _, _ in found}, {})
+
+    def _add_up(self, merits: Mapping[int, int], scores: dict[int, int]) -> dict[int, int]:
+        """Add keywords to the scores of their themes, each with the merit of where it stands."""
+        for word, merit in merits.items():
             for theme, weight in self._weights[word]:
-                scores[theme] = scores.get(theme, 0) + weight
+                scores[theme] = scores.get(theme, 0) + merit * weight
         return scores
 
     def rank(
@@ -52,24 +59,41 @@ class ThemeScorer:
         Without any sign the theme is informatisation at large, filed under economy. With
         `whole_town` the name is 数字 or 智慧 and a town's: the town's running at large.
         """
-        total = {_CITY_MGMT: WHOLE_TOWN} if whole_town else {}
-        for scores, weight in (
-            (self._score(name), NAME_WEIGHT),
-            (self._score(sentence), SENTENCE_WEIGHT),
-            (self._score_title(title), TITLE_WEIGHT),
-        ):
-            for theme, score in scores.items():
-                total[theme] = total.get(theme, 0) + weight * score
-        if not total:
+        scores = dict(self._score_title(title))
+        if whole_town:
+            scores[_CITY_MGMT] = scores.get(_CITY_MGMT, 0) + WHOLE_TOWN
+        self._add_up(self._find_merits(name, sentence), scores)
+        if not scores:
             return (Theme.ECONOMY,)
-        order = sorted(total, key=lambda theme: (-total[theme], theme))
-        best = total[order[0]]
-        return tuple([_THEMES[t] for t in order[:3] if SECOND_TIMES * total[t] >= best])
+        best = max(scores.values())
+        order = [(-score, t) for t, score in scores.items() if SECOND_TIMES * score >= best]
+        order.sort()
+        return tuple([_THEMES[theme] for _, theme in order[:3]])
+
+    def _find_merits(self, name: str, sentence: str) -> dict[int, int]:
+        """Keywords of a name and of its sentence, with the merit of where each stands.
+
+        One search finds them all where the sentence holds the name.
+        """
+        begin = sentence.find(name)
+        stop = begin + len(name)
+        merits: dict[int, int] = {}
+        for word, start, end in self._keywords.find(sentence):
+            if begin <= start and end <= stop and begin >= 0:
+                merits[word] = NAME_WEIGHT + SENTENCE_WEIGHT
+            elif word not in merits:
+                merits[word] = SENTENCE_WEIGHT
+        if begin < 0:
+            for word in {word for word, _, _ in self._keywords.find(name)}:
+                merits[word] = merits.get(word, 0) + NAME_WEIGHT
+        return merits
 
 
 def is_plan_for(name: str, town: str) -> bool:
     """Whether a name is that of the plan for a town's 数字 or 智慧 as a whole."""
-    if town not in name:
-        return False
-    plan = "(?:建设|总体|专项|发展|提升)*(?:战略|规划|计划|工程|方案|纲要|行动|项目|三年|五年)"
-    return re.search(f"(?:数字|智慧|信息){re.escape(town)}{plan}", name) is not None
+    start = name.find(town)
+    while start >= 0:
+        if name.endswith(_WHOLE, 0, start) and _PLAN.match(name, start + len(town)):
+            return True
+        start = name.find(town, start + 1)
+    return False

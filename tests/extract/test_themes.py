@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geodata.extract.themes import (
+    NAME_WEIGHT,
+    SECOND_TIMES,
+    SENTENCE_WEIGHT,
+    TITLE_WEIGHT,
+    WHOLE_TOWN,
+    is_plan_for,
+)
 from geodata.model import Theme
 from geodata.pipeline import Tools
 
@@ -48,3 +58,53 @@ def test_without_a_sign_it_is_informatisation_at_large(tools: Tools) -> None:
 def test_themes_are_one_to_three_and_different(tools: Tools, name: str, sentence: str) -> None:
     ranked = tools.themes.rank(name, sentence, "")
     assert 1 <= len(ranked) == len(set(ranked)) <= 3
+
+
+def rank_slowly(
+    tools: Tools, name: str, sentence: str, title: str, *, whole_town: bool
+) -> tuple[Theme, ...]:
+    """Look for each keyword in each text."""
+    scores = dict.fromkeys(Theme, 0)
+    scores[Theme.CITY_MGMT] += WHOLE_TOWN * whole_town
+    weights = ((name, NAME_WEIGHT), (sentence, SENTENCE_WEIGHT), (title, TITLE_WEIGHT))
+    for theme, keywords in tools.lexicon.theme_keywords.items():
+        for text, weight in weights:
+            scores[theme] += sum(weight * own for word, own in keywords.items() if word in text)
+    order = sorted(Theme, key=lambda theme: -scores[theme])[:3]
+    best = scores[order[0]]
+    return tuple(t for t in order if SECOND_TIMES * scores[t] >= best > 0) or (Theme.ECONOMY,)
+
+
+@given(st.data(), st.booleans())
+def test_themes_are_those_of_every_keyword(tools: Tools, data: st.DataObject, town: bool) -> None:
+    words = sorted(word for group in tools.lexicon.theme_keywords.values() for word in group)
+    texts = st.lists(st.sampled_from(words) | st.text("网上办", max_size=2), max_size=3)
+    name, before, after, title = ("".join(data.draw(texts)) for _ in range(4))
+    sentence = before + (name if data.draw(st.booleans()) else "") + after
+    expected = rank_slowly(tools, name, sentence, title, whole_town=town)
+    assert tools.themes.rank(name, sentence, title, whole_town=town) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "whole"),
+    [
+        ("数字南通建设规划", True),
+        ("智慧南通总体建设三年行动计划", True),
+        ("“信息南通”工程", False),
+        ("信息南通工程", True),
+        ("数字南通", False),
+        ("数字南通港工程", False),
+        ("南通数字南通工程", True),
+        ("南通发展规划", False),
+    ],
+)
+def test_the_plan_for_a_town_as_a_whole(name: str, whole: bool) -> None:
+    assert is_plan_for(name, "南通") is whole
+
+
+@given(st.lists(st.sampled_from(("数字", "智慧", "安", "建设", "规划", "工程")), max_size=8))
+def test_plans_are_told_at_any_place_in_a_name(parts: list[str]) -> None:
+    name = "".join(parts)
+    for town in ("安", "安安"):
+        plan = f"(?:数字|智慧){town}(?:建设)*(?:规划|工程)"
+        assert is_plan_for(name, town) is bool(re.search(plan, name))
