@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from geodata.cleantext import SEGMENTED, CleanText
 from geodata.model import Figure
 
+# No part of it may be given back once it is read: what may follow a part never begins like it.
 _FIGURE = re.compile(
-    r"(?P<number>\d(?<![\d.年月第].)(?<!\d[ ,].)"
-    r"(?:\d{0,2}(?:[ ,]\d{3})+(?:\.\d{1,4})?|\d{0,11}(?:\.\d{1,4})?))\s?"
-    r"(?P<scale>万亿|亿|万|千|百)?(?P<more>多|余)?"
-    r"(?P<unit>平方米|平方公里|公里|元|个|家|户|人次|人|条|项|件|台|次|张|部|辆|名|册|套|处|路|座|兆|亩|吨|%|倍|所|场|款|类|批|种)"
-    r"(?!半|月|年)"
+    r"(\d(?<![\d.年月第].)(?<!\d[ ,].)"
+    r"(?>\d{0,2}+(?:[ ,]\d{3})++(?:\.\d{1,4})?|\d{0,11}+(?:\.\d{1,4})?))\s?"
+    r"(万亿|[亿万千百])?+[多余]?+"
+    r"(平方米|平方公里|公里|人次|[元个家户人条项件台次张部辆名册套处路座兆亩吨%倍所场款类批种])"
+    r"(?![半月年])"
 )
 _SCALE = {"千": 1e3, "万": 1e4, "亿": 1e8, "万亿": 1e12, "百": 1e2}
 _LABEL_STOP = re.compile(r"[，。；、！？：\s“”（）]")
@@ -33,13 +34,14 @@ def find_figures(clean: CleanText, start: int, end: int) -> Iterator[Figure]:
     for count, match in enumerate(_FIGURE.finditer(clean.text, start, end)):
         if count >= MAX_FIGURES:
             return
-        number = float(match["number"].replace(",", "").replace(" ", ""))
-        if pointless and (match["unit"] == "%" or match["scale"]):
+        number, scale, unit = match.groups()
+        if pointless and (unit == "%" or scale):
             continue
+        value = float(number.replace(",", "").replace(" ", ""))
         raw_start, raw_end = clean.raw_span(*match.span())
         yield Figure(
-            value=round(number * _SCALE.get(match["scale"] or "", 1.0), 6),
-            unit=match["unit"],
+            value=round(value * _SCALE.get(scale, 1.0), 6),
+            unit=unit,
             label=_label(clean.text, match.start(), match.end()),
             start=raw_start,
             end=raw_end,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.corpus.cleaning import clean
-from geodata.extract.figures import MAX_FIGURES, find_figures
+from geodata.extract.figures import _FIGURE, MAX_FIGURES, find_figures
 from geodata.model import Figure
 
 
@@ -92,3 +94,20 @@ def test_offsets_lead_to_the_number_in_the_raw_text(pieces: list[str]) -> None:
         quoted = clean(raw[figure.start : figure.end]).text.replace(" ", "")
         assert quoted[0].isdigit()
         assert quoted.endswith(figure.unit)
+
+
+# The same, but that a part which was read may be given back.
+HESITANT = re.compile(
+    _FIGURE.pattern.replace("?+", "?").replace("}+", "}").replace("++", "+").replace("?>", "?:")
+)
+SIGNS = st.sampled_from(
+    (*"0123456789.,， 第年月半多余万亿千个人次兆%米", "平方米", "人次", "万亿", " 000")
+)
+
+
+@given(st.lists(SIGNS, max_size=16).map("".join))
+def test_nothing_that_was_read_need_be_given_back(text: str) -> None:
+    def read(pattern: re.Pattern[str]) -> list[tuple[object, ...]]:
+        return [(match.span(), *match.groups()) for match in pattern.finditer(text)]
+
+    assert read(_FIGURE) == read(HESITANT)
