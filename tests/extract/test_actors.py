@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
-from geodata.extract.actors import MAX_ACTORS, find_actors
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geodata.extract.actors import _BODIES, _ENDINGS, MAX_ACTORS, MAX_READ, find_actors
 
 
 @pytest.mark.parametrize(
@@ -30,3 +34,18 @@ def test_bodies(sentence: str, expected: tuple[str, ...]) -> None:
 def test_bodies_have_a_bound() -> None:
     signs = "甲乙丙丁戊己庚辛"
     assert len(find_actors("、".join(f"{sign}县公安局" for sign in signs))) == MAX_ACTORS
+
+
+@pytest.mark.parametrize(("before", "found"), [(0, ("县公安局",)), (1, ())])
+def test_a_long_sentence_is_read_to_a_bound(before: int, found: tuple[str, ...]) -> None:
+    lead = "，" * (MAX_READ - len("县公安局") + before)
+    assert find_actors(f"{lead}县公安局启用") == found
+
+
+@given(
+    st.lists(st.sampled_from((*_BODIES, "办公厅", "市", "信息", "数据")), max_size=8).map("".join)
+)
+def test_bodies_end_like_the_first_that_fits_with_its_office(text: str) -> None:
+    pattern = re.compile(f"(?:{'|'.join(_BODIES)})(?:办公厅|办公室)?")
+    expected = [match.span() for match in pattern.finditer(text)]
+    assert [(start, end) for _, start, end in _ENDINGS.find(text)] == expected
