@@ -1,4 +1,4 @@
-"""The nouns of the atlas: frozen records, their enumerations, and ids made from content.
+"""The nouns of the atlas: immutable records, their enumerations, and ids made from content.
 
 Offsets are code points, start inclusive and end exclusive, into the raw file's decoded text
 wherever a class says "raw". An *initiative* is one programme at one place; a *record* is one
@@ -212,8 +212,7 @@ class Document:
         return self.dated.as_date() if self.dated else None
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number tied to an initiative; offsets are raw."""
 
     value: float
@@ -223,8 +222,7 @@ class Figure:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One initiative at one place in one document: a row of the records table."""
 
     record_id: str

@@ -11,7 +11,6 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -173,8 +172,8 @@ class DatasetWriter:
 
 def record_row(record: Record) -> dict[str, Any]:
     """The record as one row of `RECORDS`."""
-    row = {f.name: getattr(record, f.name) for f in fields(record)}
-    row["figures"] = [{f.name: getattr(x, f.name) for f in fields(x)} for x in record.figures]
+    row = record._asdict()
+    row["figures"] = [figure._asdict() for figure in record.figures]
     for column in ("aliases", "themes", "candidates", "actors"):
         row[column] = [str(value) for value in row[column]]
     for column in (

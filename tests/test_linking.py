@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -71,8 +70,8 @@ def namer() -> Namer:
 
 def make(name: str, *aliases: str, kind: str = "platform", adcode: str = "320100") -> Record:
     alone = namer().identify(name, aliases, adcode)
-    return replace(
-        BLANK, name=name, aliases=aliases, kind=Kind(kind), adcode=adcode, initiative_id=alone
+    return BLANK._replace(
+        name=name, aliases=aliases, kind=Kind(kind), adcode=adcode, initiative_id=alone
     )
 
 
@@ -129,7 +128,7 @@ def test_what_two_things_are_called_by_joins_neither_with_a_third() -> None:
 def test_a_short_form_joins_no_pilot_and_no_policy_to_a_platform(kind: str) -> None:
     platform, other = make("明白账平台", "明白账"), make("明白账", kind=kind)
     assert len(set(link(platform, other))) == 2
-    assert len(set(link(platform, replace(other, kind=Kind.SERVICE)))) == 1
+    assert len(set(link(platform, other._replace(kind=Kind.SERVICE)))) == 1
 
 
 def test_only_what_changes_is_told() -> None:
@@ -189,7 +188,7 @@ def test_the_order_of_records_makes_no_difference(rows: list[Record], random: An
 @settings(deadline=None)
 def test_linking_twice_is_linking_once(rows: list[Record]) -> None:
     once = link(*rows)
-    again = [replace(row, initiative_id=id_) for row, id_ in zip(rows, once, strict=True)]
+    again = [row._replace(initiative_id=id_) for row, id_ in zip(rows, once, strict=True)]
     assert link(*again) == once
     assert link(*rows, *rows) == once * 2
 
@@ -224,6 +223,6 @@ def test_records_of_another_owner_change_nothing(rows: list[Record], other: Reco
 def test_names_are_held_once(tmp_path: Path) -> None:
     linker = Linker(namer())
     for number in range(50):
-        linker.add([replace(make("苏服通App"), record_id=str(number), evidence="x" * number)])
+        linker.add([make("苏服通App")._replace(record_id=str(number), evidence="x" * number)])
     held = [group for groups in linker._owners.values() for group in groups.values()]
     assert [group.names for group in held] == [("苏服通App",)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
 import socket
@@ -125,9 +124,7 @@ def test_codes_that_are_none_leave_the_choice_to_the_rules(tools: Tools, code: o
     (record,) = named(ask(tools, say([told]))[0]).values()
     (ruled,) = (r for r in named(by_rules(tools)).values() if r.name == "智慧城管平台")
     assert record.extractor != ruled.extractor
-    assert dataclasses.replace(
-        record, extractor=ruled.extractor, record_id=ruled.record_id
-    ) == ruled  # fmt: skip
+    assert record._replace(extractor=ruled.extractor, record_id=ruled.record_id) == ruled
 
 
 @pytest.mark.parametrize(

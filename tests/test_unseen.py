@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,7 @@ def score(tools: Tools) -> Score:
     """Agreement of the shipped model's records with the annotation."""
     gold = [json.loads(line) for line in (FOLDER / "gold.jsonl").read_text("utf-8").splitlines()]
     records = [
-        asdict(record)
+        record._asdict()
         for path in sorted(FOLDER.glob("*.txt"))
         for found, _ in extract_source(read_source(path), tools)
         for record in found
