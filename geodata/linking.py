@@ -56,7 +56,8 @@ class Namer:
             UsageError: If there is no unit `adcode` today.
         """
         key, forms = self.read(name, aliases, adcode)
-        return content_id(_common_key((key,), forms) or key, adcode)
+        chosen = _common_key((key,), forms) if forms else key
+        return content_id(chosen or key, adcode)
 
     def read(
         self, name: str, aliases: Collection[str], adcode: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -295,16 +294,20 @@ def _by_sign(candidate: Candidate, lexicon: Lexicon) -> tuple[Placement, ...]:
     return ()
 
 
+Span = tuple[Mention, tuple[int, int]]
+"""A mention and its sentence."""
+
+
 def assemble(
     reading: Reading, judged: Iterable[Judged], tools: Tools
 ) -> tuple[list[Record], DocumentReport]:
     """Records of the candidates that are kept, and the count of the others by reason."""
     records: list[Record] = []
-    rejected: Counter[str] = Counter()
+    rejected: dict[str, int] = {}
     for item in judged:
         reason = _reject(item, tools)
         if reason:
-            rejected[reason] += 1
+            rejected[reason] = rejected.get(reason, 0) + 1
         else:
             records += _records(item, reading, tools)
     document = reading.passage.document
@@ -314,7 +317,7 @@ def assemble(
         cleaning=reading.passage.clean.steps,
         places=mentioned_codes(reading.setting.toponyms),
         records=len(records),
-        rejected=dict(rejected),
+        rejected=rejected,
     )
     return records, report
 
@@ -323,44 +326,43 @@ def _reject(item: Judged, tools: Tools) -> str | None:
     name = item.candidate.name
     if name in tools.lexicon.words["generic"]:
         return "generic name"
-    if name.endswith(tools.lexicon.other_endings):
+    if name.endswith(tools.lexicon.other_endings.get(name[-1:], ())):
         return "not digital"
     if item.told is None and (item.probability < tools.judge.threshold or not item.owners):
-        return explain_rejection(item.features, tools.judge, item.probability)
+        return _explain(item, tools.judge)
     return None if item.owners else "no place"
+
+
+def _explain(item: Judged, judge: Judge) -> str:
+    """Why a candidate is rejected; one without a chance would not pass as a digital one either."""
+    if item.probability or "of_foreign" in item.features or "of_company" in item.features:
+        return explain_rejection(item.features, judge, item.probability)
+    return "weak evidence"
 
 
 def _records(item: Judged, reading: Reading, tools: Tools) -> Iterator[Record]:
     candidate, text = item.candidate, reading.scene.text
     clean_text: CleanText = reading.passage.clean
     document = reading.passage.document
-    spans = [(m, reading.sentence(m)) for m in candidate.mentions]
-    # A headline names; the text tells. It is used only where the text does not hold the name.
-    told = [pair for pair in spans if pair[0].start >= reading.body_start]
-    spans = told if any(m.name == candidate.name for m, _ in told) else spans
-    mention, sentence = _best_mention(candidate, spans, text)
+    spans = _list_spans(candidate, reading)
+    mention, sentence = _best_span(candidate, spans, text)
     when = choose_when(text, reading.times, spans, reading.anchor)
-    status, _ = find_status(
-        text[sentence[0] : mention.start], text[mention.end : sentence[1]], candidate.kind
-    )
+    status, _ = _find_status(mention, sentence, candidate, text)
     around = text[
         max(sentence[0], mention.start - THEME_REACH) : min(sentence[1], mention.end + THEME_REACH)
     ]
-    towns = [o.adcode for o in item.owners if not o.adcode.endswith("0000")]
-    covers = any(m.form is Form.THEME and m.core for m in candidate.mentions)
-    town = bool(towns) and (
-        covers or any(is_plan_for(candidate.name, tools.gazetteer.unit(c).short) for c in towns)
-    )
-    themes = tools.themes.rank(candidate.name, around, document.title, whole_town=town)
+    whole_town = _is_whole_town(item, tools.gazetteer)
+    themes = tools.themes.rank(candidate.name, around, document.title, whole_town=whole_town)
     extractor = EXTRACTOR
     if item.told is not None:
         extractor, status = item.told.extractor, item.told.status or status
         themes = tuple(dict.fromkeys((item.told.theme or themes[0], *themes)))[:3]
-    evidence = cut_evidence(clean_text, mention, sentence)
-    start, end = clean_text.raw_span(*evidence)
+    evidence, (start, end) = cut_evidence(clean_text, mention, sentence)
+    quoted = document.text[start - document.start : end - document.start]
     published = document.published
     actors = find_actors(text[slice(*sentence)])
     figures = tuple(find_figures(clean_text, *evidence))
+    confidence = round(item.probability, 4)
     for owner in item.owners:
         level = level_of(tools.gazetteer, owner.adcode)
         yield Record(
@@ -390,25 +392,50 @@ def _records(item: Judged, reading: Reading, tools: Tools) -> Iterator[Record]:
             published=published,
             start=start,
             end=end,
-            evidence=document.text[start - document.start : end - document.start],
-            confidence=round(item.probability, 4),
+            evidence=quoted,
+            confidence=confidence,
             extractor=extractor,
         )
 
 
-def _best_mention(
-    candidate: Candidate, spans: list[tuple[Mention, tuple[int, int]]], text: str
-) -> tuple[Mention, tuple[int, int]]:
-    """The mention whose own words are the record's name and whose sentence tells most of it."""
+def _list_spans(candidate: Candidate, reading: Reading) -> list[Span]:
+    """A candidate's mentions, each with its sentence.
+
+    A headline names; the text tells. It is used only where the text does not hold the name.
+    """
+    spans = [(mention, reading.sentence(mention)) for mention in candidate.mentions]
     if len(spans) == 1:
-        return spans[0]
+        return spans
+    told = [span for span in spans if span[0].start >= reading.body_start]
+    return told if any(mention.name == candidate.name for mention, _ in told) else spans
 
-    def merit(pair: tuple[Mention, tuple[int, int]]) -> tuple[bool, bool, int]:
-        mention, sentence = pair
-        around = text[max(sentence[0], mention.start - 30) : min(sentence[1], mention.end + 30)]
-        told = find_status(
-            text[sentence[0] : mention.start], text[mention.end : sentence[1]], candidate.kind
-        )[1]
-        return (mention.name == candidate.name, told, len(around))
 
-    return max(spans, key=merit)
+def _best_span(candidate: Candidate, spans: list[Span], text: str) -> Span:
+    """The mention whose own words are the record's name and whose sentence tells most of it."""
+    own = [span for span in spans if span[0].name == candidate.name] or spans
+    if len(own) == 1:
+        return own[0]
+
+    def merit(span: Span) -> tuple[bool, int]:
+        mention, sentence = span
+        around = min(sentence[1], mention.end + 30) - max(sentence[0], mention.start - 30)
+        return _find_status(mention, sentence, candidate, text)[1], around
+
+    return max(own, key=merit)
+
+
+def _find_status(
+    mention: Mention, sentence: tuple[int, int], candidate: Candidate, text: str
+) -> tuple[Status, bool]:
+    before, after = text[sentence[0] : mention.start], text[mention.end : sentence[1]]
+    return find_status(before, after, candidate.kind)
+
+
+def _is_whole_town(item: Judged, gazetteer: Gazetteer) -> bool:
+    """Whether a name is 数字 or 智慧 and a town's, or that of the plan for it."""
+    towns = [owner.adcode for owner in item.owners if not owner.adcode.endswith("0000")]
+    if not towns:
+        return False
+    if any(m.form is Form.THEME and m.core for m in item.candidate.mentions):
+        return True
+    return any(is_plan_for(item.candidate.name, gazetteer.unit(code).short) for code in towns)

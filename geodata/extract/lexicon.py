@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -66,9 +67,12 @@ class Lexicon:
         return frozenset(word[:2] for word in self.words["coverage_words"])
 
     @cached_property
-    def other_endings(self) -> tuple[str, ...]:
-        """What names end in that are of no initiative."""
-        return tuple(self.words["not_initiative"])
+    def other_endings(self) -> Mapping[str, tuple[str, ...]]:
+        """What names end in that are of no initiative, by the last character."""
+        by_last: dict[str, tuple[str, ...]] = {}
+        for ending in self.words["not_initiative"]:
+            by_last[ending[-1:]] = (*by_last.get(ending[-1:], ()), ending)
+        return by_last
 
     @cached_property
     def _common(self) -> re.Pattern[str]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from geodata.cleantext import CleanText
 from geodata.extract.dates import MAX_ENTRY, TimeMention
@@ -15,12 +14,10 @@ from geodata.model import DateBasis, DatePrecision, PartialDate
 
 MAX_EVIDENCE = 400
 _REACH_BEFORE, _REACH_AFTER = 48, 26
-_PLAN_TO = re.compile(r"(?:到|至|力争|预计|确保|争取)[^，。；]{0,4}$")
-_FINISHED = re.compile(r"(?:以前|之前|前|比|较|同比)$")
+_START, _END = attrgetter("start"), attrgetter("end")
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """The date of a record's event, as far as it is fixed."""
 
     year: int | None = None
@@ -47,15 +44,18 @@ def keep_quotable(clean: CleanText, mentions: Iterable[Mention]) -> list[Mention
     return [m for m in mentions if m[1] - m[0] <= room or is_quotable(clean, m.start, m.end)]
 
 
-def cut_evidence(clean: CleanText, mention: Mention, sentence: tuple[int, int]) -> tuple[int, int]:
-    """Clean span of the sentence, or of its part around the name where the raw text is too long.
+def cut_evidence(
+    clean: CleanText, mention: Mention, sentence: tuple[int, int]
+) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Clean and raw span of the sentence, or of its part around the name where that is too long.
 
     The raw span has at most `MAX_EVIDENCE` characters and holds the name, which must be quotable.
     """
+    text = clean.text
     start, end = min(sentence[0], mention.start), max(sentence[1], mention.end)
-    while clean.text[start : mention.start][:1].isspace():
+    while start < mention.start and text[start].isspace():
         start += 1
-    while end > mention.end and clean.text[end - 1].isspace():
+    while end > mention.end and text[end - 1].isspace():
         end -= 1
     raw_start, raw_end = clean.raw_span(start, end)
     while raw_end - raw_start > MAX_EVIDENCE:
@@ -65,7 +65,7 @@ def cut_evidence(clean: CleanText, mention: Mention, sentence: tuple[int, int]) 
         else:
             end = max(mention.end, end - max(1, over // 2))
         raw_start, raw_end = clean.raw_span(start, end)
-    return start, end
+    return (start, end), (raw_start, raw_end)
 
 
 def choose_when(
@@ -81,7 +81,7 @@ def choose_when(
     """
     best: tuple[float, TimeMention] | None = None
     for mention, sentence in spans:
-        first = bisect_right(times, sentence[0], key=attrgetter("end"))
+        first = bisect_right(times, sentence[0], key=_END)
         for index in range(first, len(times)):
             time = times[index]
             if time.start >= sentence[1]:
@@ -108,7 +108,7 @@ def _leading_time(text: str, times: Sequence[TimeMention], offset: int) -> TimeM
     line = text.rfind("\n", lowest, offset) + 1
     if not line and lowest:
         return None
-    index = bisect_left(times, line, key=attrgetter("start"))
+    index = bisect_left(times, line, key=_START)
     if index == len(times) or times[index].end >= offset or times[index].year is None:
         return None
     time = times[index]
@@ -123,15 +123,15 @@ def _distance(text: str, time: TimeMention, mention: Mention) -> float | None:
     if mention.start <= time.start and time.end <= mention.end:
         return -1.0
     if time.end <= mention.start:
-        gap = mention.start - time.end
-        between = text[time.end : mention.start]
+        start, end = time.end, mention.start
         reach, penalty = _REACH_BEFORE, 0.0
     else:
-        gap = time.start - mention.end
-        between = text[mention.end : time.start]
+        start, end = mention.end, time.start
         reach, penalty = _REACH_AFTER, 20.0
+    gap = end - start
     if gap > reach or gap < 0:
         return None
+    between = text[start:end]
     if time.year is None:
         penalty += 15.0
     if text.startswith(("次年", "翌年", "第二年"), time.start):

@@ -218,6 +218,8 @@ def _place(toponym: Toponym, basis: Basis | None = None) -> Placement:
 def show_names(owner: Placement, gazetteer: Gazetteer) -> str:
     """Today's names from the province down, and the former: 浙江省/绍兴市/上虞区（原上虞市）."""
     today = gazetteer.place_name(owner.adcode)
+    if not owner.former:
+        return today
     tails = (owner.former[start:] for start in range(len(owner.former)))
     former = next((tail for tail in tails if gazetteer.names.codes(tail)), "")
     return f"{today}（原{former}）" if former else today

@@ -82,7 +82,8 @@ def test_evidence_is_bounded_and_holds_the_name(before: int, after: int, gap: st
     raw = ("甲" + gap) * before + NAME + ("乙" + gap) * after
     text = clean(raw)
     mention = mention_in(text.text)
-    start, end = text.raw_span(*cut_evidence(text, mention, (0, len(text.text))))
+    span, (start, end) = cut_evidence(text, mention, (0, len(text.text)))
+    assert text.raw_span(*span) == (start, end)
     assert end - start <= MAX_EVIDENCE
     assert NAME in raw[start:end]
     if len(raw) <= MAX_EVIDENCE:
