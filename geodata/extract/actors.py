@@ -19,8 +19,10 @@ _ENDINGS = WordScan(
     [body + office for body in _BODIES for office in ("", "办公厅", "办公室")], longest=True
 )
 _LEAD = re.compile(r"[\u4e00-\u9fff]{1,16}$")
+# Each way begins with a plain character, for which the pattern is searched first.
 _NOT_INSIDE = re.compile(
-    r"(?:由|与|(?<!呼)和(?![平田县])|(?<!数)据|向|在|经(?![信济])|从|被|对|为|(?<!大)同(?![江心])|及|日前|近日|目前|今年|去年|的|是|记者|获悉|联合|召开|\d)"
+    r"由|与|和(?<!呼和)(?![平田县])|据(?<!数据)|向|在|经(?![信济])|从|被|对|为|同(?<!大同)(?![江心])"
+    r"|及|日前|近日|目前|今年|去年|的|是|记者|获悉|联合|召开"
 )
 MAX_ACTORS = 6
 MAX_READ = 400
