@@ -22,7 +22,7 @@ from pathlib import Path
 from geodata.extract.lexicon import Lexicon
 from geodata.extract.ownership import Owner
 from geodata.extract.variants import NameReader, ShortForm
-from geodata.model import Kind, Record, content_id
+from geodata.model import Kind, Record, text_id
 from geodata.places.gazetteer import Gazetteer
 
 MAX_REMEMBERED = 20_000
@@ -55,9 +55,9 @@ class Namer:
         Raises:
             UsageError: If there is no unit `adcode` today.
         """
-        key, forms = self.read(name, aliases, adcode)
+        key, forms = self._known(name, tuple(aliases), adcode)
         chosen = _common_key((key,), forms) if forms else key
-        return content_id(chosen or key, adcode)
+        return text_id(chosen or key, adcode)
 
     def read(
         self, name: str, aliases: Collection[str], adcode: str
@@ -125,7 +125,7 @@ class Linker:
         for adcode, groups in self._owners.items():
             for key, chosen in _link_owner(groups).items():
                 if chosen != groups[key].alone:
-                    identity = content_id(chosen, adcode)
+                    identity = text_id(chosen, adcode)
                     changed.update(((adcode, name), identity) for name in groups[key].names)
         return changed
 

@@ -275,5 +275,9 @@ class DocumentReport:
 
 def content_id(*parts: object) -> str:
     """A 16-character id that depends on the parts' text only."""
-    joined = "\x1f".join(map(str, parts))
-    return hashlib.blake2b(joined.encode(), digest_size=8).hexdigest()
+    return text_id(*map(str, parts))
+
+
+def text_id(*parts: str) -> str:
+    """The same of parts that are texts already."""
+    return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from geodata.cleantext import SEGMENTED, CleanText
+from geodata.cleantext import SEGMENTED
 from geodata.corpus.cleaning import clean
 from geodata.corpus.passages import (
     Passage,
@@ -36,7 +36,13 @@ from geodata.extract.judging import Judge, explain_rejection
 from geodata.extract.lexicon import Lexicon
 from geodata.extract.mentions import Form, Mention
 from geodata.extract.names import NameFinder
-from geodata.extract.records import choose_when, cut_evidence, keep_quotable
+from geodata.extract.records import (
+    choose_mention,
+    choose_when,
+    cut_evidence,
+    keep_quotable,
+    prefer_body,
+)
 from geodata.extract.status import find_status
 from geodata.extract.themes import ThemeScorer, is_plan_for
 from geodata.extract.tokens import cut_words
@@ -49,7 +55,7 @@ from geodata.model import (
     Source,
     Status,
     Theme,
-    content_id,
+    text_id,
 )
 from geodata.places.gazetteer import Gazetteer
 from geodata.places.owner import (
@@ -294,10 +300,6 @@ def _by_sign(candidate: Candidate, lexicon: Lexicon) -> tuple[Placement, ...]:
     return ()
 
 
-Span = tuple[Mention, tuple[int, int]]
-"""A mention and its sentence."""
-
-
 def assemble(
     reading: Reading, judged: Iterable[Judged], tools: Tools
 ) -> tuple[list[Record], DocumentReport]:
@@ -323,34 +325,29 @@ def assemble(
 
 
 def _reject(item: Judged, tools: Tools) -> str | None:
-    name = item.candidate.name
-    if name in tools.lexicon.words["generic"]:
+    name, lexicon = item.candidate.name, tools.lexicon
+    if name in lexicon.words["generic"]:
         return "generic name"
-    if name.endswith(tools.lexicon.other_endings.get(name[-1:], ())):
+    if name.endswith(lexicon.other_endings.get(name[-1:], ())):
         return "not digital"
     if item.told is None and (item.probability < tools.judge.threshold or not item.owners):
-        return _explain(item, tools.judge)
+        features = item.features
+        if item.probability or "of_foreign" in features or "of_company" in features:
+            return explain_rejection(features, tools.judge, item.probability)
+        return "weak evidence"  # in haste it was found that even a digital name would not pass
     return None if item.owners else "no place"
-
-
-def _explain(item: Judged, judge: Judge) -> str:
-    """Why a candidate is rejected; one without a chance would not pass as a digital one either."""
-    if item.probability or "of_foreign" in item.features or "of_company" in item.features:
-        return explain_rejection(item.features, judge, item.probability)
-    return "weak evidence"
 
 
 def _records(item: Judged, reading: Reading, tools: Tools) -> Iterator[Record]:
     candidate, text = item.candidate, reading.scene.text
-    clean_text: CleanText = reading.passage.clean
-    document = reading.passage.document
-    spans = _list_spans(candidate, reading)
-    mention, sentence = _best_span(candidate, spans, text)
+    document, clean_text = reading.passage.document, reading.passage.clean
+    placed = [(mention, reading.sentence(mention)) for mention in candidate.mentions]
+    spans = prefer_body(placed, candidate.name, reading.body_start)
+    mention, sentence = choose_mention(spans, candidate, text)
+    first, last = sentence
     when = choose_when(text, reading.times, spans, reading.anchor)
-    status, _ = _find_status(mention, sentence, candidate, text)
-    around = text[
-        max(sentence[0], mention.start - THEME_REACH) : min(sentence[1], mention.end + THEME_REACH)
-    ]
+    status, _ = find_status(text, (mention.start, mention.end), sentence, candidate.kind)
+    around = text[max(first, mention.start - THEME_REACH) : min(last, mention.end + THEME_REACH)]
     whole_town = _is_whole_town(item, tools.gazetteer)
     themes = tools.themes.rank(candidate.name, around, document.title, whole_town=whole_town)
     extractor = EXTRACTOR
@@ -360,82 +357,49 @@ def _records(item: Judged, reading: Reading, tools: Tools) -> Iterator[Record]:
     evidence, (start, end) = cut_evidence(clean_text, mention, sentence)
     quoted = document.text[start - document.start : end - document.start]
     published = document.published
-    actors = find_actors(text[slice(*sentence)])
+    actors = find_actors(text[first:last])
     figures = tuple(find_figures(clean_text, *evidence))
     confidence = round(item.probability, 4)
     for owner in item.owners:
-        level = level_of(tools.gazetteer, owner.adcode)
+        # In the order of the fields: by keyword it would take as long again.
         yield Record(
-            record_id=content_id(document.document_id, candidate.name, owner.adcode, extractor),
-            initiative_id=tools.namer.identify(candidate.name, candidate.aliases, owner.adcode),
-            name=candidate.name,
-            aliases=candidate.aliases,
-            kind=candidate.kind,
-            status=status,
-            theme=themes[0],
-            themes=themes,
-            year=when.year,
-            month=when.month,
-            day=when.day,
-            date_precision=when.precision,
-            date_basis=when.basis,
-            adcode=owner.adcode,
-            place_name=show_names(owner, tools.gazetteer),
-            place_precision=level,
-            place_basis=owner.basis,
-            candidates=owner.candidates,
-            actors=actors,
-            figures=figures,
-            source=document.source,
-            document_id=document.document_id,
-            title=document.title,
-            published=published,
-            start=start,
-            end=end,
-            evidence=quoted,
-            confidence=confidence,
-            extractor=extractor,
+            text_id(document.document_id, candidate.name, owner.adcode, extractor),
+            tools.namer.identify(candidate.name, candidate.aliases, owner.adcode),
+            candidate.name,
+            candidate.aliases,
+            candidate.kind,
+            status,
+            themes[0],
+            themes,
+            when.year,
+            when.month,
+            when.day,
+            when.precision,
+            when.basis,
+            owner.adcode,
+            show_names(owner, tools.gazetteer),
+            level_of(tools.gazetteer, owner.adcode),
+            owner.basis,
+            owner.candidates,
+            actors,
+            figures,
+            document.source,
+            document.document_id,
+            document.title,
+            published,
+            start,
+            end,
+            quoted,
+            confidence,
+            extractor,
         )
-
-
-def _list_spans(candidate: Candidate, reading: Reading) -> list[Span]:
-    """A candidate's mentions, each with its sentence.
-
-    A headline names; the text tells. It is used only where the text does not hold the name.
-    """
-    spans = [(mention, reading.sentence(mention)) for mention in candidate.mentions]
-    if len(spans) == 1:
-        return spans
-    told = [span for span in spans if span[0].start >= reading.body_start]
-    return told if any(mention.name == candidate.name for mention, _ in told) else spans
-
-
-def _best_span(candidate: Candidate, spans: list[Span], text: str) -> Span:
-    """The mention whose own words are the record's name and whose sentence tells most of it."""
-    own = [span for span in spans if span[0].name == candidate.name] or spans
-    if len(own) == 1:
-        return own[0]
-
-    def merit(span: Span) -> tuple[bool, int]:
-        mention, sentence = span
-        around = min(sentence[1], mention.end + 30) - max(sentence[0], mention.start - 30)
-        return _find_status(mention, sentence, candidate, text)[1], around
-
-    return max(own, key=merit)
-
-
-def _find_status(
-    mention: Mention, sentence: tuple[int, int], candidate: Candidate, text: str
-) -> tuple[Status, bool]:
-    before, after = text[sentence[0] : mention.start], text[mention.end : sentence[1]]
-    return find_status(before, after, candidate.kind)
 
 
 def _is_whole_town(item: Judged, gazetteer: Gazetteer) -> bool:
     """Whether a name is 数字 or 智慧 and a town's, or that of the plan for it."""
-    towns = [owner.adcode for owner in item.owners if not owner.adcode.endswith("0000")]
-    if not towns:
-        return False
-    if any(m.form is Form.THEME and m.core for m in item.candidate.mentions):
-        return True
-    return any(is_plan_for(item.candidate.name, gazetteer.unit(code).short) for code in towns)
+    covers = any(m.form is Form.THEME and m.core for m in item.candidate.mentions)
+    return any(
+        covers or is_plan_for(item.candidate.name, gazetteer.unit(owner.adcode).short)
+        for owner in item.owners
+        if not owner.adcode.endswith("0000")
+    )

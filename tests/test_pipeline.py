@@ -233,6 +233,24 @@ def test_haste_changes_nothing_but_what_is_left_out_of_rejected_candidates(tools
     assert hasty
 
 
+def test_every_ending_of_no_initiative_is_found_by_its_last_character(tools: Tools) -> None:
+    by_last = tools.lexicon.other_endings
+    endings = [ending for group in by_last.values() for ending in group]
+    assert sorted(endings) == sorted(tools.lexicon.words["not_initiative"])
+    assert all(ending in by_last[ending[-1]] for ending in endings)
+
+
+@pytest.mark.parametrize("told_first", [True, False])
+def test_of_several_sentences_the_one_that_tells_most_is_quoted(
+    extract: Extract, *, told_first: bool
+) -> None:
+    telling = "南通市昨日上线智慧城管平台，市民可以上报问题。"
+    others = ("他说智慧城管平台好。", "人们都说智慧城管平台是个不错的平台，大家很喜欢它。")
+    raw = "".join((telling, *others) if told_first else (*others, telling))
+    (record,) = rows_of(extract, raw)
+    assert (record.evidence, record.name) == (telling, "智慧城管平台")
+
+
 def test_the_source_s_region_places_what_its_text_leaves_open(tools: Tools) -> None:
     raw = "近日，智慧便民服务平台上线运行，市民可在网上预约挂号、缴纳水费。"
     source = Source("b.txt", raw, publisher="南通日报")

@@ -8,12 +8,16 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from geodata.cleantext import CleanText
+from geodata.extract.candidates import Candidate
 from geodata.extract.dates import MAX_ENTRY, TimeMention
 from geodata.extract.mentions import Mention
+from geodata.extract.status import find_status
 from geodata.model import DateBasis, DatePrecision, PartialDate
 
 MAX_EVIDENCE = 400
 _REACH_BEFORE, _REACH_AFTER = 48, 26
+Span = tuple[Mention, tuple[int, int]]
+"""A mention and its sentence."""
 _START, _END = attrgetter("start"), attrgetter("end")
 
 
@@ -51,27 +55,55 @@ def cut_evidence(
 
     The raw span has at most `MAX_EVIDENCE` characters and holds the name, which must be quotable.
     """
-    text = clean.text
-    start, end = min(sentence[0], mention.start), max(sentence[1], mention.end)
-    while start < mention.start and text[start].isspace():
+    text, begin, stop = clean.text, mention.start, mention.end
+    start, end = min(sentence[0], begin), max(sentence[1], stop)
+    while start < begin and text[start].isspace():
         start += 1
-    while end > mention.end and text[end - 1].isspace():
+    while end > stop and text[end - 1].isspace():
         end -= 1
     raw_start, raw_end = clean.raw_span(start, end)
     while raw_end - raw_start > MAX_EVIDENCE:
         over = raw_end - raw_start - MAX_EVIDENCE
-        if mention.start - start >= end - mention.end:
-            start = min(mention.start, start + max(1, over // 2))
+        if begin - start >= end - stop:
+            start = min(begin, start + max(1, over // 2))
         else:
-            end = max(mention.end, end - max(1, over // 2))
+            end = max(stop, end - max(1, over // 2))
         raw_start, raw_end = clean.raw_span(start, end)
     return (start, end), (raw_start, raw_end)
+
+
+def prefer_body(spans: list[Span], name: str, body_start: int) -> list[Span]:
+    """Those of a thing's mentions that stand in the text, if one of them is its name; else all.
+
+    A headline names; the text tells. It is used only where the text does not hold the name.
+    """
+    if len(spans) == 1:
+        return spans
+    told = [span for span in spans if span[0].start >= body_start]
+    return told if any(mention.name == name for mention, _ in told) else spans
+
+
+def choose_mention(spans: list[Span], candidate: Candidate, text: str) -> Span:
+    """The mention whose own words are the record's name and whose sentence tells most of it."""
+    if len(spans) == 1:
+        return spans[0]
+    own = [span for span in spans if span[0].name == candidate.name] or spans
+    if len(own) == 1:
+        return own[0]
+
+    def merit(span: Span) -> tuple[bool, int]:
+        mention, sentence = span
+        around = min(sentence[1], mention.end + 30) - max(sentence[0], mention.start - 30)
+        told = find_status(text, (mention.start, mention.end), sentence, candidate.kind)[1]
+        return told, around
+
+    return max(own, key=merit)
 
 
 def choose_when(
     text: str,
     times: Sequence[TimeMention],
-    spans: Sequence[tuple[Mention, tuple[int, int]]],
+    spans: Sequence[Span],
     anchor: PartialDate | None,
 ) -> When:
     """The date nearest to a mention in its own sentence, else that of the publication.

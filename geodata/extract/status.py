@@ -15,7 +15,7 @@ _STRENGTH = (
     Status.COMPLETED,
     Status.OPERATING,
 )
-_DRAFTED = "drafted"
+_DRAFTED, _POLICY = "drafted", Kind.POLICY
 _CUES = CueTable(
     before=(
         Cue(
@@ -56,18 +56,24 @@ _CUES = CueTable(
 )
 
 
-def find_status(before: str, after: str, kind: Kind) -> tuple[Status, bool]:
+def find_status(
+    text: str, name: tuple[int, int], sentence: tuple[int, int], kind: Kind
+) -> tuple[Status, bool]:
     """Status, and whether a word said so (False: only what is usual of the kind).
 
     Args:
-        before: Text of the same sentence before the name.
-        after: Text of the same sentence after the name.
+        text: The document.
+        name: Span of the name in it.
+        sentence: Span of what may speak of the name.
         kind: What sort of thing the name denotes.
     """
-    before = before[-_WINDOW:]
-    text, name = before + after[:_WINDOW], len(before)
-    told = _CUES.around(_CUES.look(text), text, 0, name, name, len(text))
-    if kind is Kind.POLICY:
+    start, end = name
+    first, last = max(sentence[0], start - _WINDOW), min(sentence[1], end + _WINDOW)
+    part = text[first:last]
+    told = _CUES.around(
+        _CUES.look(part), part, 0, start - first, end - first, max(last, end) - first
+    )
+    if kind is _POLICY:
         drafted = _DRAFTED in told
         return (Status.PLANNED if drafted else Status.ISSUED), drafted
     for status in _STRENGTH:

@@ -13,6 +13,18 @@ from geodata.extract.cues import Cue
 from geodata.extract.status import find_status
 from geodata.model import Kind, Status
 
+NAME = "智慧城管平台"
+
+
+def status_between(before: str, after: str, kind: Kind) -> tuple[Status, bool]:
+    """The status of a thing that is named between two texts, in a sentence between two others."""
+    outside = "拟试点启用建成"
+    start = len(outside) + len(before)
+    end = start + len(NAME)
+    sentence = len(outside), end + len(after)
+    text = f"{outside}{before}{NAME}{after}{outside}"
+    return find_status(text, (start, end), sentence, kind)
+
 
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
@@ -32,7 +44,7 @@ from geodata.model import Kind, Status
     ],
 )
 def test_signs_around_the_name(before: str, after: str, expected: Status) -> None:
-    assert find_status(before, after, Kind.PLATFORM) == (expected, True)
+    assert status_between(before, after, Kind.PLATFORM) == (expected, True)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +60,7 @@ def test_signs_around_the_name(before: str, after: str, expected: Status) -> Non
 def test_without_a_sign_the_kind_decides(
     kind: Kind, before: str, expected: tuple[Status, bool]
 ) -> None:
-    assert find_status(before, "", kind) == expected
+    assert status_between(before, "", kind) == expected
 
 
 def say(cues: tuple[Cue, ...], text: str, *, before: bool) -> set[str]:
@@ -78,7 +90,7 @@ def test_words_tell_as_far_as_they_reach(before: str, after: str, kind: Kind) ->
         told = say(status._DRAFTING, before, before=True)
     else:
         told = say(status._BEFORE, before, before=True) | say(status._AFTER, after, before=False)
-    found = find_status(before, after, kind)
+    found = status_between(before, after, kind)
     assert found[1] is bool(told)
     if told:
         order = [
