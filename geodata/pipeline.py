@@ -267,9 +267,11 @@ def judge_candidate(
 
     In haste, one that no owner could save is left without owner, its features and chance.
     """
-    spans = [reading.sentence(mention) for mention in candidate.mentions]
-    setting = reading.setting
-    attached = any(setting.touches(m.start, m.end) for m in candidate.mentions)
+    setting, attached = reading.setting, False
+    spans = []
+    for mention in candidate.mentions:
+        spans.append(reading.sentence(mention))
+        attached = attached or setting.touches(mention[0], mention[1])
     features = describe_name(candidate, reading.scene, place_in_name=attached)
     features |= describe_context(candidate, reading.scene, spans)
     total = tools.judge.weigh(features)

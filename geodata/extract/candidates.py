@@ -8,7 +8,7 @@ under one name would be worse than one under two.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from geodata.extract.mentions import Form, Mention
@@ -27,6 +27,8 @@ MIN_STEM = 3
 # "X"专区 or "X"试点 is another thing than "X"平台, though both are called by X.
 _APART = ("专区", "试点", "中心", "服务站", "方案", "规划", "办法", "意见", "细则")
 MIN_ENDING = 4
+# An enumeration's members are slow to reach by their class.
+_QUOTED, _POLICY = Form.QUOTED, Kind.POLICY
 _ENDLESS = (Form.TITLE, Form.THEME)
 _FORM_RANK = {
     Form.TITLE: 0,
@@ -60,7 +62,6 @@ def group_mentions(
     starts = {place[:2] for place in place_names}
     keys = [fold_name(mention[2], place_names, starts) for mention in mentions]
     cores = [fold_name(core, place_names, starts) if (core := m[5]) else "" for m in mentions]
-    known = {*keys, *cores}
     parents = list(range(len(mentions)))
 
     def find(index: int) -> int:
@@ -77,9 +78,10 @@ def group_mentions(
             parents[find(index)] = find(first)
 
     for index, key in enumerate(keys):
-        join(index, key)
-        for form in _list_other_forms(key, cores[index], mentions[index].core, known):
-            join(index, form)
+        if first_of.setdefault(key, index) != index:
+            join(index, key)
+    for index, form in _find_other_forms(mentions, keys, cores):
+        join(index, form)
     for index, ending in _find_endings(mentions, keys, generic):
         join(index, ending)
     groups: dict[int, list[int]] = {}
@@ -93,16 +95,24 @@ def group_mentions(
     ]
 
 
-def _list_other_forms(key: str, folded_core: str, core: str, known: Collection[str]) -> list[str]:
-    """What else a name may be known by: its core, and itself without a generic word behind."""
-    tail = 2 if key[-2:] in _TAILS else 3 if key[-3:] in _TAILS else 0
-    if not (core or tail) or key.endswith(_APART):
-        return []
-    forms = [folded_core] if folded_core != key and len(core) >= MIN_STEM else []
-    stem = _drop_tail(key, tail) if tail else ""
-    if len(stem) >= MIN_STEM and stem in known:
-        forms.append(stem)
-    return forms
+def _find_other_forms(
+    mentions: Sequence[Mention], keys: Sequence[str], cores: Sequence[str]
+) -> Iterator[tuple[int, str]]:
+    """Pairs of a mention and what else it may be known by.
+
+    That is its core, and its name without a generic word behind where that is named as well.
+    """
+    known = {*keys, *cores}
+    for index, key in enumerate(keys):
+        core = cores[index]
+        tail = 2 if key[-2:] in _TAILS else 3 if key[-3:] in _TAILS else 0
+        if not (core or tail) or key.endswith(_APART):
+            continue
+        if core != key and len(mentions[index].core) >= MIN_STEM:
+            yield index, core
+        stem = _drop_tail(key, tail) if tail else ""
+        if len(stem) >= MIN_STEM and stem in known:
+            yield index, stem
 
 
 def _drop_tail(key: str, size: int) -> str:
@@ -162,22 +172,25 @@ def _name_only(mention: Mention) -> Candidate:
 
 def _candidate(mentions: list[Mention], keys: list[str]) -> Candidate:
     """Name it by its commonest form, the fuller one on a tie; policies by their fullest."""
-    policy = any(mention.kind is Kind.POLICY for mention in mentions)
+    policy = any(mention.kind is _POLICY for mention in mentions)
     counts = Counter(keys)
-    best = min(
-        range(len(mentions)),
-        key=lambda i: (
-            -len(keys[i]) if policy else 0,
-            mentions[i].name == mentions[i].core and mentions[i].form is Form.QUOTED,
-            _FORM_RANK[mentions[i].form] > 1 and len(keys[i]) < 4,
-            -counts[keys[i]],
-            _FORM_RANK[mentions[i].form],
-            -len(mentions[i].name),
-        ),
-    )
-    chosen = mentions[best]
+
+    def place(index: int) -> tuple[int, bool, bool, int, int, int]:
+        """Where a mention stands in the order of those to name it by."""
+        _, _, name, _, form, core = mentions[index]
+        key, rank = keys[index], _FORM_RANK[form]
+        return (
+            -len(key) if policy else 0,
+            name == core and form is _QUOTED,
+            rank > 1 and len(key) < 4,
+            -counts[key],
+            rank,
+            -len(name),
+        )
+
+    chosen = mentions[min(range(len(mentions)), key=place)]
     others = {m.name: None for m in mentions} | {m.core: None for m in mentions if m.core}
-    aliases = tuple(name for name in others if name != chosen.name)
-    kinds = Counter(m.kind for m in mentions if m.form is not Form.QUOTED)
+    aliases = tuple([name for name in others if name != chosen.name])
+    kinds = Counter([m.kind for m in mentions if m.form is not _QUOTED])
     kind = kinds.most_common(1)[0][0] if kinds else chosen.kind
     return Candidate(tuple(mentions), chosen.name, aliases, kind)

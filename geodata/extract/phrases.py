@@ -148,17 +148,19 @@ class PhraseFinder:
             else:
                 holds = last if starts[last] <= head_start else tokens.at(head_start)
                 start = self._left_border(text, tokens, holds, head)
-                if start < head_start:
-                    start = _start_at_place(text, start, head_start, places, place_starts)
+                before = bisect_left(place_starts, head_start)
+                if before and place_starts[before - 1] > start:
+                    start = _start_at_place(text, start, places, before - 1)
             if start < head_start:
                 start = self._strip_left(tokens, start, head_start)
             bare = start == head_start or end_of.get(start) == head_start
             if bare or end - start > MAX_NAME:
                 continue
             name = text[start:end]
-            plain = plain_name(name)
+            whole = name.isalnum()
+            plain = name if whole else plain_name(name)
             if not self._is_bare(plain, noun):
-                yield Mention(start, end, plain, kind, _HEAD, quoted_part(name))
+                yield Mention(start, end, plain, kind, _HEAD, "" if whole else quoted_part(name))
 
     def _left_border(self, text: str, tokens: Tokens, index: int, head: Head) -> int:
         """Offset where the noun phrase begins whose head noun begins in word `index`."""
@@ -341,15 +343,11 @@ def _first_sign(places: Sequence[tuple[int, int]], index: int, start: int) -> in
     return index
 
 
-def _start_at_place(
-    text: str,
-    start: int,
-    head_start: int,
-    places: Sequence[tuple[int, int]],
-    place_starts: Sequence[int],
-) -> int:
-    """A phrase that runs through a place name begins there; 数字 + place stays whole."""
-    index = bisect_left(place_starts, head_start) - 1
+def _start_at_place(text: str, start: int, places: Sequence[tuple[int, int]], index: int) -> int:
+    """A phrase that runs through a place name begins there; 数字 + place stays whole.
+
+    `index` is the last place before the phrase's head.
+    """
     while index >= 0 and places[index][0] > start:
         index = _first_sign(places, index, start)
         place = places[index][0]

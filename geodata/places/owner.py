@@ -121,11 +121,11 @@ class Setting:
 
     def touches(self, start: int, end: int) -> bool:
         """Whether a local place name stands in [start, end) or ends right at `start`."""
-        for index in range(bisect_left(self.starts, end) - 1, -1, -1):
-            if self.starts[index] < start - 14:
-                break
-            if self.resolved[index].end >= start and self.codes[index] != NATION:
+        index = bisect_left(self.starts, end) - 1
+        while index >= 0 and self.resolved[index].end >= start:
+            if self.codes[index] != NATION:
                 return True
+            index -= 1
         return False
 
 
