@@ -5,10 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
 
 SEGMENTED, HARD_WRAPPED = "segmented words joined", "hard line breaks joined"
 FOLDED, STRAY = "width folded", "stray spaces removed"
@@ -18,16 +16,19 @@ REPAIRED = "plus signs repaired"
 
 @dataclass(frozen=True, slots=True)
 class CleanText:
-    """Clean text; `raw_offsets[i]` is the raw offset of clean character i."""
+    """Clean text; `raw_offsets[i]` is the raw offset of clean character i.
+
+    They are a range or a memoryview, of which a single one is read and a part is cut off quickly.
+    """
 
     text: str
-    raw_offsets: NDArray[np.int64]
+    raw_offsets: Sequence[int]
     steps: tuple[str, ...]
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """Raw offsets of the non-empty clean span [start, end)."""
         offsets = self.raw_offsets
-        return offsets.item(start), offsets.item(end - 1) + 1
+        return offsets[start], offsets[end - 1] + 1
 
     def slice(self, start: int, end: int) -> CleanText:
         """The same map for a part of the text."""

@@ -23,6 +23,7 @@ from geodata.corpus.passages import (
 from geodata.errors import DataFileError
 from geodata.extract.actors import find_actors
 from geodata.extract.candidates import Candidate, group_mentions
+from geodata.extract.context import Context
 from geodata.extract.dates import TimeMention, find_times, infer_year
 from geodata.extract.features import (
     Scene,
@@ -220,6 +221,7 @@ def read_passage(passage: Passage, tools: Tools, page: str = "") -> Reading:
         text=text,
         title=document.title,
         sentences=tuple(split_sentences(text)),
+        context=Context.look(text, tools.lexicon.words["digital"]),
         lexicon=tools.lexicon,
     )
     return Reading(
@@ -267,9 +269,9 @@ def judge_candidate(
 
     In haste, one that no owner could save is left without owner, its features and chance.
     """
-    setting, attached = reading.setting, False
+    setting, mentions, attached = reading.setting, candidate.mentions, False
     spans = []
-    for mention in candidate.mentions:
+    for mention in mentions:
         spans.append(reading.sentence(mention))
         attached = attached or setting.touches(mention[0], mention[1])
     features = describe_name(candidate, reading.scene, place_in_name=attached)
@@ -279,8 +281,8 @@ def judge_candidate(
         return Judged(candidate, (), features, 0.0)
     owners: list[Placement] = []
     where = "none"
-    for mention, span in zip(candidate.mentions, spans, strict=True):
-        found = choose_owners(setting, mention.start, mention.end, span)
+    for mention, span in zip(mentions, spans, strict=True):
+        found = choose_owners(setting, mention[0], mention[1], span)
         if found and (not owners or (where == "context" and not found[0].basis.inferred)):
             owners, where = found, name_ground(found[0].basis)
         if owners and where != "context":

@@ -32,31 +32,27 @@ class WordScan:
         kind = MatchKind.LeftmostLongest if longest else MatchKind.Standard
         # The fastest automaton grows too large for many words.
         form = Implementation.DFA if len(words) <= FEW else None
-        self._automaton = AhoCorasick(
-            words, implementation=form, matchkind=kind, store_patterns=False
-        )
+        automaton = AhoCorasick(words, implementation=form, matchkind=kind, store_patterns=False)
+        self._scan = automaton.find_matches_as_indexes
         self._overlapping = not longest
         self._reach = max(map(len, words), default=0)
 
     def find(self, text: str) -> Sequence[tuple[int, int, int]]:
         """Index of the word, start and end of each occurrence, in order of the ends."""
-        if len(text) > STEP:
-            return sorted(self._find_by_parts(text), key=itemgetter(2))
-        return self._find(text)
-
-    def _find(self, text: str) -> list[tuple[int, int, int]]:
         try:
-            return self._automaton.find_matches_as_indexes(text, self._overlapping)
+            if len(text) <= STEP:
+                return self._scan(text, self._overlapping)
+            return sorted(self._find_by_parts(text), key=itemgetter(2))
         except UnicodeEncodeError:  # half of a pair is no character, and in no word
-            whole = SURROGATE.sub("\ufffd", text)
-            return self._automaton.find_matches_as_indexes(whole, self._overlapping)
+            return self.find(SURROGATE.sub("\ufffd", text))
 
     def _find_by_parts(self, text: str) -> Iterator[tuple[int, int, int]]:
         """The same as in one go: a part reaches as far as a word that begins in it."""
         begin = 0
         while begin < len(text):
             end = next_begin = begin + STEP
-            for word, start, stop in self._find(text[begin : end + self._reach]):
+            part = text[begin : end + self._reach]
+            for word, start, stop in self._scan(part, self._overlapping):
                 if begin + start < end:
                     yield word, begin + start, begin + stop
                     if not self._overlapping:

@@ -67,7 +67,7 @@ def clean(raw: str) -> CleanText:
     folded = _fold_table().take(codes)
     steps = [FOLDED] if (folded != codes).any() else []
     if not steps and _is_plain(raw):  # most texts; the rest have something to drop
-        return _inspect_digits(CleanText(raw, np.arange(len(raw)), ()))
+        return _inspect_digits(CleanText(raw, range(len(raw)), ()))
     keep = folded != 0
     is_space = folded == _SPACE
     segmented = _is_segmented(_is_han(folded), is_space)
@@ -83,7 +83,7 @@ def clean(raw: str) -> CleanText:
             steps.append(STRAY)
             offsets, kept = offsets[stays], kept[stays]
     text = kept.tobytes().decode("utf-32-le", "surrogatepass")
-    return _inspect_digits(CleanText(text, offsets, tuple(steps)))
+    return _inspect_digits(CleanText(text, memoryview(offsets), tuple(steps)))
 
 
 def _is_plain(raw: str) -> bool:

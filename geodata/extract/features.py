@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from geodata.extract.candidates import Candidate
 from geodata.extract.context import Context
@@ -33,7 +32,7 @@ _BARE_FORMS = {Form.THEME: "theme at large", Form.NICKNAME: "short for a service
 _BASIS_NAMES = {basis: str(basis) for basis in Basis} | {Basis.ZONE: str(Basis.ALIAS)}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Scene:
     """What a document tells about all of its candidates."""
 
@@ -41,23 +40,19 @@ class Scene:
     title: str
     sentences: tuple[tuple[int, int], ...]
     lexicon: Lexicon
+    context: Context
+    """What stands around the names in it."""
     starts: tuple[int, ...] = field(init=False)
     """Offsets of the sentences."""
+    common: Mapping[str, float] = field(init=False)
+    """Features that all of its candidates share."""
 
     def __post_init__(self) -> None:
         """Settle once what every candidate would ask for again."""
-        object.__setattr__(self, "starts", tuple([start for start, _ in self.sentences]))
-
-    @cached_property
-    def context(self) -> Context:
-        """What stands around the names in it, if there are any."""
-        return Context.look(self.text, self.lexicon.words["digital"])
-
-    @cached_property
-    def common(self) -> Mapping[str, float]:
-        """Features that all of its candidates share."""
         share = self.context.count("digital") / max(len(self.text), 1)
-        return {"bias": 1.0, "dense_digital": min(1.0, 25 * share)}
+        common = {"bias": 1.0, "dense_digital": min(1.0, 25 * share)}
+        object.__setattr__(self, "starts", tuple([start for start, _ in self.sentences]))
+        object.__setattr__(self, "common", common)
 
 
 def describe_name(candidate: Candidate, scene: Scene, *, place_in_name: bool) -> dict[str, float]:

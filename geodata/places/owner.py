@@ -92,6 +92,10 @@ class Setting:
     main: str | None = field(init=False)
     main_basis: Basis = field(init=False)
     """What the main region rests on: the title, the whole document, or its source."""
+    own: Placement | None = field(init=False)
+    """The main region, as the owner of what no nearer place owns."""
+    named_regions: Mapping[str, Sequence[str]] = field(init=False)
+    """Those of `regions` that the text names."""
 
     def __post_init__(self) -> None:
         """Index the toponyms and find the main region."""
@@ -102,22 +106,15 @@ class Setting:
         main, basis = _main_region(self)
         object.__setattr__(self, "main", main)
         object.__setattr__(self, "main_basis", basis)
+        object.__setattr__(self, "own", None if main is None else Placement(main, basis))
+        named = {name: codes for name, codes in self.regions.items() if name in self.text}
+        object.__setattr__(self, "named_regions", named)
 
     @cached_property
     def national_end(self) -> int:
         """End of the first mention of a national body; beyond the text where there is none."""
         national = _NATIONAL.search(self.text)
         return national.end() if national else len(self.text) + 1
-
-    @cached_property
-    def own(self) -> Placement | None:
-        """The main region, as the owner of what no nearer place owns."""
-        return None if self.main is None else Placement(self.main, self.main_basis)
-
-    @cached_property
-    def named_regions(self) -> Mapping[str, Sequence[str]]:
-        """Those of `regions` that the text names."""
-        return {name: codes for name, codes in self.regions.items() if name in self.text}
 
     def touches(self, start: int, end: int) -> bool:
         """Whether a local place name stands in [start, end) or ends right at `start`."""
