@@ -140,12 +140,11 @@ class Reading:
 
     def sentence(self, mention: Mention) -> tuple[int, int]:
         """Span of the sentence that the mention begins in, and of all the evidence given for it."""
-        start, end = mention[:2]
-        scene = self.scene
+        start, scene = mention[0], self.scene
         index = bisect_right(scene.starts, start) - 1
-        span = scene.sentences[index] if index >= 0 else (start, end)
+        span = scene.sentences[index] if index >= 0 else (start, start)
         if start >= span[1]:
-            span = start, end
+            span = start, mention[1]
         if self.evidence and start in self.evidence:
             given = self.evidence[start]
             return min(span[0], given[0]), max(span[1], given[1])

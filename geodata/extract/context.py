@@ -90,7 +90,6 @@ _CUES = CueTable(
             of_stops=True,
             softened="了",
         ),
-        Cue("use_before", "依托 利用 通过 借助 登录 使用 运用 打开 接入 纳入", reach=8),
         Cue(
             "plan_before",
             "将 拟 计划 筹建 力争 争取 准备 即将 未来 要 需要 应 应当 鼓励 支持 探索 加快 推进"
@@ -110,7 +109,6 @@ _CUES = CueTable(
         Cue("first_before", "首个 首批 首家 首创 第一个 唯一 率先", reach=8),
         Cue("named_before", "名为 叫做 叫作 简称 取名 起名 命名为 称为 即 叫"),
         Cue("list_before", "、 和 与 及"),
-        Cue("cited", "贯彻 落实 按照 根据 依据 依照 结合 遵照 学习 对照", reach=24),
     ),
     after=(
         Cue(
@@ -189,8 +187,6 @@ class Context:
         self._add_rows(found, mention, first, start, end, last)
         if policy:  # around a policy a context means something of its own
             found |= {"policy:" + key: 1.0 for key in found if key not in _ALIKE}
-        else:
-            found.pop("cited", None)
         return found
 
     def _add_signs(

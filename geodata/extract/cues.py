@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from sys import maxsize
 from typing import NamedTuple
 
 from geodata.wordscan import WordScan
@@ -34,7 +35,10 @@ _NOTHING: Mapping[str, float] = {}
 
 
 class Sightings(NamedTuple):
-    """A text's words that have a reach, by their numbers, in the order of their ends."""
+    """A text's words that have a reach, by their numbers, in the order of their ends.
+
+    One more end, beyond any text, closes them.
+    """
 
     words: Sequence[int]
     starts: Sequence[int]
@@ -61,7 +65,8 @@ class CueTable:
     def look(self, text: str) -> Sightings:
         """Where the words that have a reach stand in a text."""
         found = self._find(text)
-        return Sightings(*zip(*found, strict=True)) if found else Sightings((), (), ())
+        words, starts, ends = zip(*found, strict=True) if found else ((), (), ())
+        return Sightings(words, starts, (*ends, maxsize))
 
     def around(
         self, seen: Sightings, text: str, first: int, start: int, end: int, last: int
@@ -89,11 +94,13 @@ class CueTable:
         words, starts, ends = seen
         furthest = min(last, end + self._reach + self._longest)
         index = bisect_left(ends, start - self._reach)
-        while index < len(ends) and ends[index] <= furthest:
-            if ends[index] <= start and starts[index] >= first:
-                _add(found, self._before[words[index]], text[ends[index] : start], towards=0)
-            elif starts[index] >= end:
-                _add(found, self._after[words[index]], text[end : starts[index]], towards=-1)
+        while (stop := ends[index]) <= furthest:
+            begin, word = starts[index], words[index]
+            if stop <= start:
+                if begin >= first and (cues := self._before[word]):
+                    _add(found, cues, text[stop:start], towards=0)
+            elif begin >= end and (cues := self._after[word]):
+                _add(found, cues, text[end:begin], towards=-1)
             index += 1
         return found
 

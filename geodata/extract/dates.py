@@ -250,10 +250,12 @@ def infer_year(text: str, title: str, page: str = "") -> int | None:
     if not (any(year in text for year in _RUNNING) or _is_wired(text)):
         return None
     whole = f"{title}\n{text}\n{page}"
-    written = list(_find_years(whole))
+    written, stays = list(_find_years(whole)), "停留在" in whole
     for wanted in sorted({year for year, _, _ in written}, reverse=True):
         marks = [(start, end) for year, start, end in written if year == wanted]
-        if any(_CURRENT.match(whole, end) for _, end in marks) or f"停留在{wanted}年" in whole:
+        if any(_CURRENT.match(whole, end) for _, end in marks) or (
+            stays and f"停留在{wanted}年" in whole
+        ):
             return wanted
         if any(_BYGONE.match(whole, e) and not _is_planned(whole, s, e) for s, e in marks):
             return wanted + 1

@@ -27,6 +27,9 @@ _COMMON_HEADS = frozenset(
 )
 # An enumeration's members are slow to reach by their class.
 _QUOTED, _POLICY = Form.QUOTED, Kind.POLICY
+# So many features are named alike that to put a name together takes longer than to look it up.
+_KINDS = {kind: f"kind={kind}" for kind in Kind}
+_HEADS = {head: f"head={head}" for head in _COMMON_HEADS} | {"": "head=other"}
 # Forms that are told apart where a name has no core.
 _BARE_FORMS = {Form.THEME: "theme at large", Form.NICKNAME: "short for a service"}
 _BASIS_NAMES = {basis: str(basis) for basis in Basis} | {Basis.ZONE: str(Basis.ALIAS)}
@@ -69,10 +72,10 @@ def describe_name(candidate: Candidate, scene: Scene, *, place_in_name: bool) ->
     again, length, own = len(mentions) - 1, len(name), scene.lexicon.count_own(name)
     features = {
         **scene.common,
-        "kind=" + kind: 1.0,
+        _KINDS[kind]: 1.0,
         "repeated": again / MANY_MORE if again < MANY_MORE else 1.0,
         "length": length / LONG if length < LONG else 1.0,
-        "head=" + (head or "other"): 1.0,
+        _HEADS[head]: 1.0,
         "specific": own / MANY_OWN if own < MANY_OWN else 1.0,
         "place_in_name": 1.0 if place_in_name else 0.0,
     }

@@ -134,13 +134,13 @@ class PhraseFinder:
         """
         place_starts = [start for start, _ in places]
         end_of = dict(places)
-        starts = tokens.starts
+        words, starts = tokens.words, tokens.starts
         for number, head_start, end in self.endings.find(text):
             head = self.heads[number]
             noun, kind, not_before, _ = head
             last = bisect_left(starts, end) - 1
             part_of_another = not_before and end < len(text) and text[end] in not_before
-            if part_of_another or not _ends_word(tokens.words[last], starts[last + 1] - end, noun):
+            if part_of_another or not _ends_word(words[last], starts[last + 1] - end, noun):
                 continue
             about = _ABOUT.search(text, max(0, end - 40), end) if kind is _POLICY else None
             if about:
