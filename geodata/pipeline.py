@@ -75,7 +75,8 @@ EXTRACTOR = "rules-1"
 THEME_REACH = 50
 # No newspaper page holds more articles; a longer file is a collection, whose years tell nothing.
 MAX_ARTICLES = 40
-_NICKNAME = Form.NICKNAME  # an enumeration's members are slow to reach by their class
+# An enumeration's members are slow to reach by their class.
+_NICKNAME, _THEME = Form.NICKNAME, Form.THEME
 
 
 @dataclass(frozen=True)
@@ -400,9 +401,10 @@ def _records(item: Judged, reading: Reading, tools: Tools) -> Iterator[Record]:
 
 def _is_whole_town(item: Judged, gazetteer: Gazetteer) -> bool:
     """Whether a name is 数字 or 智慧 and a town's, or that of the plan for it."""
-    covers = any(m.form is Form.THEME and m.core for m in item.candidate.mentions)
-    return any(
-        covers or is_plan_for(item.candidate.name, gazetteer.unit(owner.adcode).short)
-        for owner in item.owners
-        if not owner.adcode.endswith("0000")
-    )
+    towns = [owner.adcode for owner in item.owners if not owner.adcode.endswith("0000")]
+    if not towns:
+        return False
+    if any(mention.form is _THEME and mention.core for mention in item.candidate.mentions):
+        return True
+    name = item.candidate.name
+    return any(is_plan_for(name, gazetteer.unit(town).short) for town in towns)

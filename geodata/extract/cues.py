@@ -65,7 +65,9 @@ class CueTable:
     def look(self, text: str) -> Sightings:
         """Where the words that have a reach stand in a text."""
         found = self._find(text)
-        words, starts, ends = zip(*found, strict=True) if found else ((), (), ())
+        if not found:
+            return Sightings((), (), (maxsize,))
+        words, starts, ends = zip(*found, strict=True)
         return Sightings(words, starts, (*ends, maxsize))
 
     def around(
@@ -81,16 +83,7 @@ class CueTable:
             end: Where the name ends.
             last: Where that part ends.
         """
-        found: dict[str, float] = {}
-        if start > first:
-            for size in self._sizes_before.get(text[start - 1], ()):
-                if start - size >= first:
-                    word = text[start - size : start]
-                    found.update(self._touching_before.get(word, _NOTHING))
-        if end < last:
-            for size in self._sizes_after.get(text[end], ()):
-                if end + size <= last:
-                    found.update(self._touching_after.get(text[end : end + size], _NOTHING))
+        found = self._touch(text, first, start, end, last)
         words, starts, ends = seen
         furthest = min(last, end + self._reach + self._longest)
         index = bisect_left(ends, start - self._reach)
@@ -102,6 +95,20 @@ class CueTable:
             elif begin >= end and (cues := self._after[word]):
                 _add(found, cues, text[end:begin], towards=-1)
             index += 1
+        return found
+
+    def _touch(self, text: str, first: int, start: int, end: int, last: int) -> dict[str, float]:
+        """Meanings of the words that touch a name."""
+        found: dict[str, float] = {}
+        if start > first:
+            for size in self._sizes_before.get(text[start - 1], ()):
+                if start - size >= first:
+                    word = text[start - size : start]
+                    found.update(self._touching_before.get(word, _NOTHING))
+        if end < last:
+            for size in self._sizes_after.get(text[end], ()):
+                if end + size <= last:
+                    found.update(self._touching_after.get(text[end : end + size], _NOTHING))
         return found
 
 
