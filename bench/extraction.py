@@ -13,7 +13,8 @@ import jieba
 from bench.figures import Figure, Rule
 from geodata.model import Source
 from geodata.paths import ROOT, data_folder
-from geodata.pipeline import Tools, extract_source
+from geodata.pipeline import extract_source
+from geodata.reading import Tools
 
 ROUNDS = 5
 CHARACTERS = 100_000

@@ -11,22 +11,15 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from geodata.assembling import assemble
 from geodata.extract.answers import Answer, Claim, Doubt, NoAnswerError, read_answer
 from geodata.extract.candidates import Candidate, fold_name, group_mentions
 from geodata.extract.mentions import Form, Mention, plain_name
 from geodata.extract.records import is_quotable
 from geodata.llm import ANSWERED, Client
 from geodata.model import DocumentReport, Kind, Record, Source
-from geodata.pipeline import (
-    Judged,
-    Reading,
-    Told,
-    Tools,
-    assemble,
-    judge_candidate,
-    list_unit_names,
-    read_source_passages,
-)
+from geodata.pipeline import judge_candidate, list_unit_names, read_source_passages
+from geodata.reading import Judged, Reading, Told, Tools
 
 # Characters of a document in one request.
 MAX_PASSAGE = 2_000

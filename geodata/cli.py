@@ -30,9 +30,9 @@ from geodata.linking import Linker, Namer
 from geodata.llm import KEY_VARIABLE, Service, make_service
 from geodata.model import Level
 from geodata.paths import ROOT, data_folder, derived_folder
-from geodata.pipeline import Tools
 from geodata.places.gazetteer import Gazetteer
 from geodata.places.resolve import describe_toponyms
+from geodata.reading import Tools
 from geodata.regions.boundaries import (
     load_boundaries,
     load_dash_line,

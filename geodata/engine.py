@@ -18,7 +18,8 @@ from geodata.corpus.table import Columns, EmptyRow, FaultyRow
 from geodata.errors import UnreadableError
 from geodata.llm import Client, Service
 from geodata.model import DocumentReport, Record, Source
-from geodata.pipeline import Tools, extract_source
+from geodata.pipeline import extract_source
+from geodata.reading import Tools
 
 ENGINES = ("local",)
 # Below this many bytes a pool takes longer to start than the work takes.

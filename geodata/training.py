@@ -19,11 +19,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from geodata.assembling import assemble
 from geodata.corpus.reader import load_sources
 from geodata.errors import UsageError
 from geodata.extract.judging import Judge
 from geodata.model import Record, Source
-from geodata.pipeline import Judged, Reading, Tools, assemble, judge_candidate, read_source_passages
+from geodata.pipeline import judge_candidate, read_source_passages
+from geodata.reading import Judged, Reading, Tools
 from geodata.scoring import fold, read_gold, similarity
 
 PENALTY = 1.0

@@ -9,8 +9,9 @@ from hypothesis import settings
 
 from geodata.model import DocumentReport, PartialDate, Record, Source
 from geodata.paths import data_folder
-from geodata.pipeline import Tools, extract_source
+from geodata.pipeline import extract_source
 from geodata.places.gazetteer import Gazetteer
+from geodata.reading import Tools
 
 # A busy machine is no fault of what is tested.
 settings.register_profile("without a clock", deadline=None)

@@ -14,8 +14,9 @@ from geodata.corpus.metadata import read_metadata
 from geodata.corpus.reader import read_source
 from geodata.model import NATION, DocumentReport, Level, Record, Theme
 from geodata.paths import ROOT, data_folder
-from geodata.pipeline import Tools, extract_source
+from geodata.pipeline import extract_source
 from geodata.places.gazetteer import Gazetteer
+from geodata.reading import Tools
 from geodata.scoring import read_gold, score_records
 from geodata.store import record_row
 

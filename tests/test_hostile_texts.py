@@ -8,7 +8,8 @@ from __future__ import annotations
 import pytest
 
 from geodata.model import Source
-from geodata.pipeline import Tools, extract_source
+from geodata.pipeline import extract_source
+from geodata.reading import Tools
 
 LONG, DENSE = 700_000, 60_000
 """Characters: two megabytes in UTF-8; and fewer where every word is one to be judged."""

@@ -13,7 +13,17 @@ from geodata.paths import ROOT
 
 STAGES = ("corpus", "extract", "places", "regions")
 # Modules that know no stage: data types, files on disk, the way to them.
-GROUND = {"errors", "paths", "model", "cleantext", "wordscan", "catalog", "sinks", "store"}
+GROUND = {
+    "errors",
+    "paths",
+    "model",
+    "cleantext",
+    "wordscan",
+    "segmenter",
+    "catalog",
+    "sinks",
+    "store",
+}
 BUILDERS = ("build", "build_history", "build_stems", "training")
 MAX_LINES = 400
 MODULES = sorted(

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from geodata import llm
+from geodata.assembling import EXTRACTOR
 from geodata.cli import DONE, PARTLY, WRONG, main
 from geodata.engine import extract_files
 from geodata.freshness import MANIFEST_FILE
 from geodata.llm import ANSWERED, GIVE_UP_AFTER, KEY_VARIABLE, NOT_ASKED, make_service
 from geodata.paths import data_folder
-from geodata.pipeline import EXTRACTOR
 from geodata.store import read_records
 from tests.model_server import Handler, claim, say, serving, wrap
 

@@ -8,17 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geodata.assembling import assemble
 from geodata.corpus.cleaning import clean
 from geodata.extract.records import MAX_EVIDENCE
 from geodata.model import Basis, Record, Source
 from geodata.paths import data_folder
-from geodata.pipeline import (
-    Tools,
-    assemble,
-    extract_source,
-    judge_candidate,
-    read_source_passages,
-)
+from geodata.pipeline import extract_source, judge_candidate, read_source_passages
+from geodata.reading import Tools
 from tests.conftest import Extract
 
 HEADED = """南通建成居民健康信息平台

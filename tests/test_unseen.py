@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from geodata.corpus.reader import read_source
-from geodata.pipeline import Tools, extract_source
+from geodata.pipeline import extract_source
+from geodata.reading import Tools
 from geodata.scoring import Score, score_records
 
 FOLDER = Path(__file__).parent / "data" / "unseen"

@@ -10,16 +10,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterable
 from itertools import pairwise
-from operator import attrgetter
-from typing import NamedTuple
 
 from geodata.model import NATION, Basis, Level, Toponym
 from geodata.places.gazetteer import Gazetteer
+from geodata.places.setting import NATIONAL, Placement, Setting
 
 _ORGAN = re.compile(
     r"^(?:[\u4e00-\u9fff]{0,10}?)(?:政府|市委|省委|区委|县委|局|厅|委员会|办公室|法院|检察院|总工会|卫健委|卫计委"
@@ -35,18 +31,6 @@ _LEAD_ENDS = frozenset(("\n", *(word[-1] for word in (*_VISITED, *_LOCATIVE))))
 _HERE = re.compile(
     r"[全我本该同省市区县](?:(?<=[全我本该同])(省|自治区|市|区|县|州|盟|旗)|(?<=[省市区县])[级里])"
 )
-_FIELDS = (
-    *("交通运输", "工业和信息化", "教育", "公安", "民政", "司法", "财政", "人力资源和社会保障"),
-    *("自然资源", "生态环境", "住房和城乡建设", "水利", "农业农村", "农业", "商务", "文化和旅游"),
-    *("文化", "卫生", "信息产业", "科学技术", "科技"),
-)
-# Here each begins with a plain character, to the same end.
-_NATIONAL = re.compile(
-    r"国务院|党中央|中共中央|中央办公厅|全国人大|国家[\u4e00-\u9fff]{1,8}(?:局|部|委|办)|发改委|最高人民法院"
-    r"|最高法|最高检|国家(?=建|出台|启动|制定|提出|投资|组织|部署)"
-    + "".join(f"|{field_name}部(?!门)" for field_name in _FIELDS)
-    + "".join(f"|{whole}(?!首|第|唯一|率先|推广|领先|前列|各地|一流)" for whole in ("我国", "全国"))
-)
 _NATIONAL_ACT = re.compile(
     r"[^，。；]{0,14}(?:印发|颁布|公布|出台|制定|发布|启动|上线|提出|部署|推出|组织|开发|建立|建起|建成|实施)"
 )
@@ -61,85 +45,6 @@ REACH_BEFORE, REACH_AFTER = 400, 40
 MAX_LIST = 40
 
 _HISTORIC, _SOURCE = Basis.HISTORIC, Basis.SOURCE
-
-
-class Placement(NamedTuple):
-    """The owner of an initiative, and what it was decided on."""
-
-    adcode: str
-    basis: Basis
-    candidates: tuple[str, ...] = ()
-    former: str = ""
-    """What the text calls it, where that is no longer its name."""
-
-
-@dataclass(frozen=True)
-class Setting:
-    """Where a document plays: its place names, those of its title, and its main region."""
-
-    text: str
-    toponyms: tuple[Toponym, ...]
-    title_codes: tuple[str, ...]
-    gazetteer: Gazetteer
-    regions: Mapping[str, Sequence[str]]
-    """Names of regions of several provinces -> their codes."""
-    source_code: str | None = None
-    resolved: tuple[Toponym, ...] = field(init=False)
-    starts: tuple[int, ...] = field(init=False)
-    """Offsets of the resolved toponyms."""
-    codes: tuple[str, ...] = field(init=False)
-    """Their units."""
-    main: str | None = field(init=False)
-    main_basis: Basis = field(init=False)
-    """What the main region rests on: the title, the whole document, or its source."""
-    own: Placement | None = field(init=False)
-    """The main region, as the owner of what no nearer place owns."""
-    named_regions: Mapping[str, Sequence[str]] = field(init=False)
-    """Those of `regions` that the text names."""
-
-    def __post_init__(self) -> None:
-        """Index the toponyms and find the main region."""
-        resolved = tuple([t for t in self.toponyms if t.adcode is not None])
-        object.__setattr__(self, "resolved", resolved)
-        object.__setattr__(self, "codes", tuple(map(attrgetter("adcode"), resolved)))
-        object.__setattr__(self, "starts", tuple(map(attrgetter("start"), resolved)))
-        main, basis = _main_region(self)
-        object.__setattr__(self, "main", main)
-        object.__setattr__(self, "main_basis", basis)
-        object.__setattr__(self, "own", None if main is None else Placement(main, basis))
-        named = {name: codes for name, codes in self.regions.items() if name in self.text}
-        object.__setattr__(self, "named_regions", named)
-
-    @cached_property
-    def national_end(self) -> int:
-        """End of the first mention of a national body; beyond the text where there is none."""
-        national = _NATIONAL.search(self.text)
-        return national.end() if national else len(self.text) + 1
-
-    def touches(self, start: int, end: int) -> bool:
-        """Whether a local place name stands in [start, end) or ends right at `start`."""
-        index = bisect_left(self.starts, end) - 1
-        while index >= 0 and self.resolved[index].end >= start:
-            if self.codes[index] != NATION:
-                return True
-            index -= 1
-        return False
-
-
-def _main_region(setting: Setting) -> tuple[str | None, Basis]:
-    """The unit of the title, else the one named most often, the first of equals, else the source's.
-
-    Returns:
-        Its code, None where nothing tells, and what it rests on.
-    """
-    title = [code for code in setting.title_codes if code != NATION]
-    if title:
-        return title[-1], Basis.TITLE
-    counts = Counter(setting.codes)
-    del counts[NATION]
-    if counts:
-        return counts.most_common(1)[0][0], Basis.DOMINANT
-    return setting.source_code, Basis.SOURCE
 
 
 def choose_owners(
@@ -384,7 +289,7 @@ def _national(setting: Setting, start: int, name: str, begin: int) -> list[Place
         own = name.startswith(("国家", "全国", "中国"))
         national = own or setting.national_end <= start + 1
     else:
-        body = _find_last(_NATIONAL, setting.text, begin, start)
+        body = _find_last(NATIONAL, setting.text, begin, start)
         national = bool(body and _NATIONAL_ACT.match(setting.text, body.end(), start))
     return [Placement(NATION, Basis.ORGAN)] if national else []
 

@@ -10,13 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.corpus import passages
+from geodata.corpus import heads, passages
 from geodata.corpus.cleaning import clean
+from geodata.corpus.heads import find_date_line, find_wire_date
 from geodata.corpus.passages import (
     MAX_SENTENCE,
     Passage,
-    find_date_line,
-    find_wire_date,
     split_documents,
     split_sentences,
 )
@@ -327,10 +326,10 @@ PARTS = DATELINES + BYLINES + PAGE_ENDS + PUBLISHERS + OTHERS
 
 @given(st.lists(st.sampled_from(PARTS)).map("".join))
 def test_no_sign_of_an_article_is_missed_where_none_was_told(text: str) -> None:
-    wire = passages._WIRE_DATE.search(text)
-    assert find_wire_date(text) == (passages._read_date(wire) if wire else None)
-    publisher = passages._PUBLISHER.search(text)
-    assert passages._find_publisher(text) == (publisher.group(1) if publisher else "")
+    wire = heads._WIRE_DATE.search(text)
+    assert find_wire_date(text) == (heads._read_date(wire) if wire else None)
+    publisher = heads._PUBLISHER.search(text)
+    assert heads.find_publisher(text) == (publisher.group(1) if publisher else "")
     documents = [passage.document for passage in split(text)]
     with patch.object(passages, "_ARTICLE_SIGNS", [""]), patch.object(passages, "_CREDITS", [""]):
         assert [passage.document for passage in split(text)] == documents

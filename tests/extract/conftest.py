@@ -8,7 +8,8 @@ import pytest
 
 from geodata.extract.candidates import Candidate
 from geodata.model import Source
-from geodata.pipeline import Tools, read_source_passages
+from geodata.pipeline import read_source_passages
+from geodata.reading import Tools
 
 Find = Callable[[str], list[Candidate]]
 

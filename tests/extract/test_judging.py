@@ -13,7 +13,8 @@ from geodata.extract.judging import Judge, explain_rejection
 from geodata.extract.lexicon import Lexicon
 from geodata.model import Source
 from geodata.paths import data_folder
-from geodata.pipeline import Tools, extract_source, judge_candidate, read_source_passages
+from geodata.pipeline import extract_source, judge_candidate, read_source_passages
+from geodata.reading import Tools
 
 
 def test_the_model_is_logistic() -> None:

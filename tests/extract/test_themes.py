@@ -17,7 +17,7 @@ from geodata.extract.themes import (
     is_plan_for,
 )
 from geodata.model import Theme
-from geodata.pipeline import Tools
+from geodata.reading import Tools
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from geodata.corpus.passages import split_sentences
 from geodata.model import NATION, Basis, Level
-from geodata.pipeline import Tools
 from geodata.places import owner as owner_module
 from geodata.places.owner import (
     Placement,
@@ -19,6 +18,7 @@ from geodata.places.owner import (
     show_names,
 )
 from geodata.places.resolve import find_toponyms
+from geodata.reading import Tools
 
 NAME = "一号平台"
 
