@@ -91,42 +91,40 @@ def _records(item: Judged, reading: Reading, tools: Tools) -> Iterator[Record]:
         themes = tuple(dict.fromkeys((item.told.theme or themes[0], *themes)))[:3]
     evidence, (start, end) = cut_evidence(clean_text, mention, sentence)
     quoted = document.text[start - document.start : end - document.start]
-    published = document.published
     actors = find_actors(text[first:last])
     figures = tuple(find_figures(clean_text, *evidence))
     confidence = round(item.probability, 4)
     for owner in item.owners:
-        # In the order of the fields: by keyword it would take as long again.
         yield Record(
-            text_id(document.document_id, candidate.name, owner.adcode, extractor),
-            tools.namer.identify(candidate.name, candidate.aliases, owner.adcode),
-            candidate.name,
-            candidate.aliases,
-            candidate.kind,
-            status,
-            themes[0],
-            themes,
-            when.year,
-            when.month,
-            when.day,
-            when.precision,
-            when.basis,
-            owner.adcode,
-            show_names(owner, tools.gazetteer),
-            level_of(tools.gazetteer, owner.adcode),
-            owner.basis,
-            owner.candidates,
-            actors,
-            figures,
-            document.source,
-            document.document_id,
-            document.title,
-            published,
-            start,
-            end,
-            quoted,
-            confidence,
-            extractor,
+            record_id=text_id(document.document_id, candidate.name, owner.adcode, extractor),
+            initiative_id=tools.namer.identify(candidate.name, candidate.aliases, owner.adcode),
+            name=candidate.name,
+            aliases=candidate.aliases,
+            kind=candidate.kind,
+            status=status,
+            theme=themes[0],
+            themes=themes,
+            year=when.year,
+            month=when.month,
+            day=when.day,
+            date_precision=when.precision,
+            date_basis=when.basis,
+            adcode=owner.adcode,
+            place_name=show_names(owner, tools.gazetteer),
+            place_precision=level_of(tools.gazetteer, owner.adcode),
+            place_basis=owner.basis,
+            candidates=owner.candidates,
+            actors=actors,
+            figures=figures,
+            source=document.source,
+            document_id=document.document_id,
+            title=document.title,
+            published=document.published,
+            start=start,
+            end=end,
+            evidence=quoted,
+            confidence=confidence,
+            extractor=extractor,
         )
 
 

@@ -333,5 +333,5 @@ def test_no_sign_of_an_article_is_missed_where_none_was_told(text: str) -> None:
     documents = [passage.document for passage in split(text)]
     with patch.object(passages, "_ARTICLE_SIGNS", [""]), patch.object(passages, "_CREDITS", [""]):
         assert [passage.document for passage in split(text)] == documents
-    with patch.object(passages, "_may_hold_year", lambda text: True):
+    with patch.object(heads, "_may_hold_year", lambda text: True):
         assert [passage.document for passage in split(text)] == documents
