@@ -57,6 +57,7 @@ CROWDS = {
     "reports run together": "数字平台上线本报记者张三报道",
     "articles": "数字平台上线了请大家注意\n本报讯 南通市建成平台。\n",
     "undated years": "今年2003年的统计",
+    "months far behind a year": "2003年市民办事比从前省心多了排队的人也少了许多盼着再快些6月",
     "a line without marks": "南通市建成智慧城管平台并投入使用市民可以上报问题",
 }
 WRAPPED = {

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.extract.dates import TimeMention, find_times, infer_year
+from geodata.extract.dates import MAX_ENTRY, TimeMention, find_times, infer_year
 from geodata.model import DateBasis, DatePrecision, PartialDate
 
 AUGUST = PartialDate(2018, 8, 3)
@@ -222,6 +222,12 @@ def test_a_line_that_begins_with_a_year_is_about_it() -> None:
     text += "市里的老人们都说办事比从前省心，排队的人也少了许多，盼着再快些。7月，再改。"
     years = [mention.year for mention in find_times(text, None)]
     assert years == [2003, 2003, None]
+
+
+def test_an_entry_is_no_longer_than_entries_are() -> None:
+    text = "2003年　" + ("数" * 148 + "6月") * 10
+    for mention in find_times(text, None)[1:]:
+        assert mention.year == (2003 if mention.start <= MAX_ENTRY else None)
 
 
 def test_a_plan_named_in_between_hides_no_year() -> None:
