@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-import pytest
+from itertools import accumulate
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geodata.cleantext import CleanText
 from geodata.corpus.cleaning import clean
 from geodata.extract.dates import find_times
 from geodata.extract.mentions import Form, Mention
-from geodata.extract.records import MAX_EVIDENCE, When, choose_when, cut_evidence
+from geodata.extract.records import (
+    MAX_EVIDENCE,
+    When,
+    choose_when,
+    cut_evidence,
+    is_quotable,
+    keep_quotable,
+)
 from geodata.model import DateBasis, DatePrecision, Kind, PartialDate
 
 NAME = "智慧城管平台"
@@ -88,3 +100,15 @@ def test_evidence_is_bounded_and_holds_the_name(before: int, after: int, gap: st
     assert NAME in raw[start:end]
     if len(raw) <= MAX_EVIDENCE:
         assert raw[start:end] == raw.strip()
+
+
+@given(st.lists(st.sampled_from((1, 1, 1, 1, 250)), min_size=12, max_size=12))
+def test_names_that_cannot_be_quoted_are_left_out(gaps: list[int]) -> None:
+    spaced = CleanText("数" * len(gaps), list(accumulate(gaps)), ())
+    mentions = [
+        Mention(start, start + size, "数" * size, Kind.PLATFORM, Form.HEAD, "")
+        for size in (1, 2, 3)
+        for start in range(len(gaps) - size)
+    ]
+    fit = [m for m in mentions if is_quotable(spaced, m.start, m.end)]
+    assert keep_quotable(spaced, mentions) == fit
