@@ -8,25 +8,12 @@ from geodata.extract.actors import find_actors
 from geodata.extract.figures import find_figures
 from geodata.extract.judging import explain_rejection
 from geodata.extract.mentions import Form
-from geodata.extract.records import (
-    choose_mention,
-    choose_when,
-    cut_evidence,
-    prefer_body,
-)
+from geodata.extract.records import choose_mention, choose_when, cut_evidence, prefer_body
 from geodata.extract.status import find_status
 from geodata.extract.themes import is_plan_for
-from geodata.model import (
-    DocumentReport,
-    Record,
-    text_id,
-)
+from geodata.model import DocumentReport, Record, text_id
 from geodata.places.gazetteer import Gazetteer
-from geodata.places.owner import (
-    level_of,
-    mentioned_codes,
-    show_names,
-)
+from geodata.places.owner import level_of, mentioned_codes, show_names
 from geodata.reading import Judged, Reading, Tools
 
 EXTRACTOR = "rules-1"
@@ -66,10 +53,7 @@ def _reject(item: Judged, tools: Tools) -> str | None:
     if name.endswith(lexicon.other_endings.get(name[-1:], ())):
         return "not digital"
     if item.told is None and (item.probability < tools.judge.threshold or not item.owners):
-        features = item.features
-        if item.probability or "of_foreign" in features or "of_company" in features:
-            return explain_rejection(features, tools.judge, item.probability)
-        return "weak evidence"  # in haste it was found that even a digital name would not pass
+        return explain_rejection(item.features, tools.judge, item.probability)
     return None if item.owners else "no place"
 
 

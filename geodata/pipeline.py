@@ -8,12 +8,7 @@ from geodata.assembling import assemble
 from geodata.cleantext import SEGMENTED
 from geodata.corpus.cleaning import clean
 from geodata.corpus.heads import find_body, is_source_line
-from geodata.corpus.passages import (
-    Passage,
-    is_headline,
-    split_documents,
-    split_sentences,
-)
+from geodata.corpus.passages import Passage, is_headline, split_documents, split_sentences
 from geodata.extract.candidates import Candidate, group_mentions
 from geodata.extract.context import Context
 from geodata.extract.dates import infer_year
@@ -26,21 +21,11 @@ from geodata.extract.features import (
 )
 from geodata.extract.lexicon import Lexicon
 from geodata.extract.mentions import Form, Mention
-from geodata.extract.records import (
-    keep_quotable,
-)
+from geodata.extract.records import keep_quotable
 from geodata.extract.tokens import cut_words
-from geodata.model import (
-    Basis,
-    DocumentReport,
-    PartialDate,
-    Record,
-    Source,
-)
+from geodata.model import Basis, DocumentReport, PartialDate, Record, Source
 from geodata.places.gazetteer import Gazetteer
-from geodata.places.owner import (
-    choose_owners,
-)
+from geodata.places.owner import choose_owners
 from geodata.places.publisher import locate_publisher
 from geodata.places.resolve import find_toponyms
 from geodata.places.setting import Placement, Setting

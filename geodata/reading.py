@@ -10,26 +10,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from geodata.corpus.passages import (
-    Passage,
-)
+from geodata.corpus.passages import Passage
 from geodata.errors import DataFileError
 from geodata.extract.candidates import Candidate
 from geodata.extract.dates import TimeMention, find_times
-from geodata.extract.features import (
-    Scene,
-)
+from geodata.extract.features import Scene
 from geodata.extract.judging import Judge
 from geodata.extract.lexicon import Lexicon
 from geodata.extract.mentions import Mention
 from geodata.extract.names import NameFinder
 from geodata.extract.themes import ThemeScorer
 from geodata.linking import Namer
-from geodata.model import (
-    PartialDate,
-    Status,
-    Theme,
-)
+from geodata.model import PartialDate, Status, Theme
 from geodata.places.gazetteer import Gazetteer
 from geodata.places.setting import Placement, Setting
 

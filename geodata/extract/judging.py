@@ -95,8 +95,8 @@ def explain_rejection(
 
     "foreign" and "company's own" where a country's or a company's name governs it; "no place" if
     that is all it lacks; "not digital" where it would pass if its name spoke of the digital; else
-    "weak evidence". `probability` is the
-    judge's, if that is known already.
+    "weak evidence". `probability` is the judge's, if that is known already; 0.0, which it never
+    gives, is that of a candidate found hopeless, which no digital name would help.
     """
     for sign, reason in (("of_foreign", "foreign"), ("of_company", "company's own")):
         if sign in features:
@@ -105,7 +105,7 @@ def explain_rejection(
         probability = judge.probability(features)
     if probability >= judge.threshold:
         return "no place"
-    if "digital" not in features:
+    if probability and "digital" not in features:
         digital = {**features, **_DIGITAL}
         if judge.probability(digital) >= judge.threshold:
             return "not digital"

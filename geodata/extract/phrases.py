@@ -157,10 +157,9 @@ class PhraseFinder:
             if bare or end - start > MAX_NAME:
                 continue
             name = text[start:end]
-            whole = name.isalnum()
-            plain = name if whole else plain_name(name)
+            plain = plain_name(name)
             if not self._is_bare(plain, noun):
-                yield Mention(start, end, plain, kind, _HEAD, "" if whole else quoted_part(name))
+                yield Mention(start, end, plain, kind, _HEAD, quoted_part(name))
 
     def _left_border(self, text: str, tokens: Tokens, index: int, head: Head) -> int:
         """Offset where the noun phrase begins whose head noun begins in word `index`."""
