@@ -1,11 +1,11 @@
-"""Wires the stages: from a source to its readings, their candidates judged, to its records."""
+"""Wires the stages: from sources to readings, their candidates judged, to records."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 
 from geodata.assembling import assemble
-from geodata.cleantext import SEGMENTED
 from geodata.corpus.cleaning import clean
 from geodata.corpus.heads import find_body, is_source_line
 from geodata.corpus.passages import Passage, is_headline, split_documents, split_sentences
@@ -22,7 +22,7 @@ from geodata.extract.features import (
 from geodata.extract.lexicon import Lexicon
 from geodata.extract.mentions import Form, Mention
 from geodata.extract.records import keep_quotable
-from geodata.extract.tokens import cut_words
+from geodata.extract.tokens import Tokens, cut_words
 from geodata.model import Basis, DocumentReport, PartialDate, Record, Source
 from geodata.places.gazetteer import Gazetteer
 from geodata.places.owner import choose_owners
@@ -31,88 +31,143 @@ from geodata.places.resolve import find_toponyms
 from geodata.places.setting import Placement, Setting
 from geodata.reading import Judged, Reading, Tools
 
-# No newspaper page holds more articles; a longer file is a collection, whose years tell nothing.
-MAX_ARTICLES = 40
+# So many characters go through a stage before the next begins: its tables stay at hand meanwhile.
+BATCH = 100_000
 _NICKNAME = Form.NICKNAME  # an enumeration's members are slow to reach by their class
 
+Extracted = tuple[list[Record], DocumentReport]
+"""The records of one document, and its report."""
 
-def extract_source(source: Source, tools: Tools) -> Iterator[tuple[list[Record], DocumentReport]]:
-    """Records and report of each document of a source, in order."""
-    for reading in read_source_passages(source, tools):
-        judged = [judge_candidate(c, reading, tools, hasty=True) for c in reading.candidates]
-        yield assemble(reading, judged, tools)
+
+def extract_sources(sources: Sequence[Source], tools: Tools) -> Iterator[list[Extracted]]:
+    """What each source's documents give, in order; many small sources together are faster."""
+    split = _split_all(sources)
+    found = (
+        assemble(reading, judged, tools)
+        for batch in _group(chain.from_iterable(split))
+        for reading, judged in _judge_all(read_passages(batch, tools), tools)
+    )
+    for passages in split:
+        yield list(islice(found, len(passages)))
+
+
+def extract_source(source: Source, tools: Tools) -> list[Extracted]:
+    """What each document of one source gives, in order."""
+    (found,) = extract_sources([source], tools)
+    return found
 
 
 def read_source_passages(source: Source, tools: Tools) -> Iterator[Reading]:
     """What is found in each document of a source, in order, before it is judged."""
-    cleaned = clean(source.text)
-    passages = split_documents(source, cleaned)
-    paged = SEGMENTED not in cleaned.steps and 1 < len(passages) <= MAX_ARTICLES
-    page = cleaned.text if paged else ""
+    for batch in _group(chain.from_iterable(_split_all([source]))):
+        yield from read_passages(batch, tools)
+
+
+def _split_all(sources: Iterable[Source]) -> list[list[Passage]]:
+    """Each source's documents."""
+    cleaned = [(source, clean(source.text)) for source in sources]
+    return [split_documents(source, text) for source, text in cleaned]
+
+
+def _group(passages: Iterable[Passage]) -> Iterator[list[Passage]]:
+    """Passages in groups of about `BATCH` characters."""
+    group: list[Passage] = []
+    size = 0
     for passage in passages:
-        yield read_passage(passage, tools, page)
+        group.append(passage)
+        size += len(passage.clean.text)
+        if size >= BATCH:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
 
 
-def read_passage(passage: Passage, tools: Tools, page: str = "") -> Reading:
-    """Find names, places and times of one document; `page` is the newspaper page around it."""
-    document, text = passage.document, passage.clean.text
-    year = document.dated.year if document.dated else None
-    in_title = find_toponyms(document.title, tools.gazetteer, year=year)
-    title_codes = tuple(t.adcode for t in in_title if t.adcode is not None)
-    region = locate_publisher(document.publisher, tools.gazetteer)
-    tokens = cut_words(text, tools.gazetteer.names.segmenter)
-    toponyms = tuple(
-        find_toponyms(
-            text,
-            tools.gazetteer,
-            year=year,
-            title=title_codes[::-1],
-            source=region,
-            borders=tokens.borders,
+def _judge_all(readings: Sequence[Reading], tools: Tools) -> Iterator[tuple[Reading, list[Judged]]]:
+    """Each reading with its candidates judged, all of them before the first is given."""
+    judged = [[judge_candidate(c, r, tools, hasty=True) for c in r.candidates] for r in readings]
+    yield from zip(readings, judged, strict=True)
+
+
+def read_passages(passages: Sequence[Passage], tools: Tools) -> list[Reading]:
+    """Find names, places and times in documents, a stage at a time."""
+    texts = [passage.clean.text for passage in passages]
+    segmenter, generic = tools.gazetteer.names.segmenter, tools.lexicon.words["generic"]
+    tokens = [cut_words(text, segmenter) for text in texts]
+    settings = [_settle(p, t, tools) for p, t in zip(passages, tokens, strict=True)]
+    unit_names = [list_unit_names(setting, tools.gazetteer) for setting in settings]
+    named = [
+        tools.names.find(text, t, names, [(place.start, place.end) for place in s.toponyms])
+        for text, t, names, s in zip(texts, tokens, unit_names, settings, strict=True)
+    ]
+    candidates = [
+        tuple(group_mentions(keep_quotable(p.clean, _drop_foreign(p, mentions)), names, generic))
+        for p, mentions, names in zip(passages, named, unit_names, strict=True)
+    ]
+    digital = tools.lexicon.words["digital"]
+    contexts = [Context.look(text, digital) for text in texts]
+    return [
+        Reading(
+            passage=passage,
+            setting=setting,
+            scene=Scene(
+                text=text,
+                title=passage.document.title,
+                sentences=tuple(split_sentences(text)),
+                context=context,
+                lexicon=tools.lexicon,
+            ),
+            body_start=find_body(text),
+            anchor=_date(passage),
+            candidates=found,
         )
-    )
-    setting = Setting(text, toponyms, title_codes, tools.gazetteer, tools.regions, region)
-    anchor = document.dated
-    if anchor is None and passage.clean.digits_reliable:
-        inferred = infer_year(text, document.title, page)
-        anchor = PartialDate(inferred) if inferred else None
-    place_names = list_unit_names(setting, tools.gazetteer)
-    places = [(t.start, t.end) for t in toponyms]
-    named = tools.names.find(text, tokens, place_names, places)
-    own = _drop_foreign(text, named, document.title, page=bool(page))
-    mentions = keep_quotable(passage.clean, own)
-    scene = Scene(
-        text=text,
-        title=document.title,
-        sentences=tuple(split_sentences(text)),
-        context=Context.look(text, tools.lexicon.words["digital"]),
-        lexicon=tools.lexicon,
-    )
-    return Reading(
-        passage=passage,
-        setting=setting,
-        scene=scene,
-        body_start=find_body(text),
-        anchor=anchor,
-        candidates=tuple(group_mentions(mentions, place_names, tools.lexicon.words["generic"])),
-    )
+        for passage, text, setting, context, found in zip(
+            passages, texts, settings, contexts, candidates, strict=True
+        )
+    ]
 
 
-def _drop_foreign(
-    text: str, mentions: Iterable[Mention], title: str, *, page: bool
-) -> Iterator[Mention]:
+def _settle(passage: Passage, tokens: Tokens, tools: Tools) -> Setting:
+    """A document with the places that it names."""
+    document, text, gazetteer = passage.document, passage.clean.text, tools.gazetteer
+    year = document.dated.year if document.dated else None
+    in_title = find_toponyms(document.title, gazetteer, year=year)
+    title_codes = tuple(t.adcode for t in in_title if t.adcode is not None)
+    region = locate_publisher(document.publisher, gazetteer)
+    toponyms = find_toponyms(
+        text,
+        gazetteer,
+        year=year,
+        title=title_codes[::-1],
+        source=region,
+        borders=tokens.borders,
+    )
+    return Setting(text, tuple(toponyms), title_codes, gazetteer, tools.regions, region)
+
+
+def _date(passage: Passage) -> PartialDate | None:
+    """When a document was written, or the year that its own dates tell."""
+    document, clean_text = passage.document, passage.clean
+    if document.dated is not None or not clean_text.digits_reliable:
+        return document.dated
+    inferred = infer_year(clean_text.text, document.title, passage.page)
+    return PartialDate(inferred) if inferred else None
+
+
+def _drop_foreign(passage: Passage, mentions: Iterable[Mention]) -> Iterator[Mention]:
     """Those of a document's mentions, in order, that are its own.
 
     One in a line that names the source is not. On a newspaper page headlines lie apart from their
     articles, often in another one's column, so only the document's own headline counts there.
     """
+    text, title = passage.clean.text, passage.document.title
     start, end, own = 0, -1, False
     for mention in mentions:
         if mention.end > end or mention.start < start:  # each line is looked at once
             start, end = text.rfind("\n", 0, mention.start) + 1, text.find("\n", mention.end)
             end = end if end >= 0 else len(text)
             line = text[start:end].strip()
-            lies_apart = page and is_headline(line) and line != title
+            lies_apart = passage.page and is_headline(line) and line != title
             own = not lies_apart and not is_source_line(line)
         if own:
             yield mention

@@ -37,6 +37,6 @@ def extract(tools: Tools) -> Extract:
     def run(
         raw: str, *, path: str = "report.txt", dated: PartialDate | None = None
     ) -> list[tuple[list[Record], DocumentReport]]:
-        return list(extract_source(Source(path, raw, dated=dated), tools))
+        return extract_source(Source(path, raw, dated=dated), tools)
 
     return run

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,10 @@ import pytest
 from geodata import engine
 from geodata.corpus.metadata import Metadata
 from geodata.engine import FileResult, extract_files
-from geodata.model import PartialDate
+from geodata.model import PartialDate, Source
 from geodata.paths import data_folder
+from geodata.pipeline import Extracted
+from geodata.reading import Tools
 
 CITIES = ("南通市", "苏州市", "无锡市", "常州市", "扬州市")
 
@@ -49,14 +52,14 @@ def test_two_processes_give_what_one_gives(files: list[Path]) -> None:
 def test_a_fault_of_ours_in_one_file_leaves_the_others_alone(
     files: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = engine.extract_source
+    whole = engine.extract_sources
 
-    def fail(source: object, tools: object) -> object:
-        if str(getattr(source, "path", "")).endswith("1.txt"):
+    def fail(sources: Sequence[Source], tools: Tools) -> Iterator[list[Extracted]]:
+        if any(source.path.endswith("1.txt") for source in sources):
             raise ZeroDivisionError("division by zero")
-        return whole(source, tools)  # type: ignore[arg-type]
+        return whole(sources, tools)
 
-    monkeypatch.setattr(engine, "extract_source", fail)
+    monkeypatch.setattr(engine, "extract_sources", fail)
     results = run(files, 1)
     assert results[1].error is not None
     assert "internal error (ZeroDivisionError: division by zero)" in results[1].error

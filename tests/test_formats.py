@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
-from geodata import engine
+from geodata import jobs
 from geodata.cli import DONE, PARTLY, WRONG, main
 from geodata.corpus.reader import list_inputs, read_sources
 from geodata.model import Source
@@ -175,7 +175,7 @@ def test_each_row_is_a_document_of_its_own(run: Run, tmp_path: Path) -> None:
 def test_parts_of_a_table_come_in_order(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int
 ) -> None:
-    monkeypatch.setattr(engine, "JOB_ROWS", 2)
+    monkeypatch.setattr(jobs, "JOB_ROWS", 2)
     path = tmp_path / "a.jsonl"
     rows = [{"text": f"{number}：{BODY[0]}"} for number in range(7)]
     path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")

@@ -71,7 +71,7 @@ def ask(
 
 
 def by_rules(tools: Tools, raw: str = TEXT) -> Rows:
-    rows = list(extract_source(Source("report.txt", raw), tools))
+    rows = extract_source(Source("report.txt", raw), tools)
     assert any(records for records, _ in rows)
     return rows
 

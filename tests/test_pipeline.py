@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geodata import pipeline
 from geodata.assembling import assemble
 from geodata.corpus.cleaning import clean
 from geodata.extract.records import MAX_EVIDENCE
 from geodata.model import Basis, Record, Source
 from geodata.paths import data_folder
-from geodata.pipeline import extract_source, judge_candidate, read_source_passages
+from geodata.pipeline import (
+    extract_source,
+    extract_sources,
+    judge_candidate,
+    read_source_passages,
+)
 from geodata.reading import Tools
 from tests.conftest import Extract
 
@@ -229,6 +236,18 @@ def test_haste_changes_nothing_but_what_is_left_out_of_rejected_candidates(tools
     assert hasty
 
 
+@pytest.mark.parametrize("batch", [1, 2_000, 1_000_000])
+def test_sources_together_give_what_each_gives_alone(
+    tools: Tools, monkeypatch: pytest.MonkeyPatch, batch: int
+) -> None:
+    paths = sorted((Path(__file__).parent / "data" / "unseen").glob("*.txt"))
+    sources = [Source(path.name, path.read_text("utf-8")) for path in paths]
+    alone = [extract_source(source, tools) for source in sources]
+    monkeypatch.setattr(pipeline, "BATCH", batch)
+    assert list(extract_sources(sources, tools)) == alone
+    assert list(extract_sources([], tools)) == []
+
+
 def test_every_ending_of_no_initiative_is_found_by_its_last_character(tools: Tools) -> None:
     by_last = tools.lexicon.other_endings
     endings = [ending for group in by_last.values() for ending in group]
@@ -250,9 +269,9 @@ def test_of_several_sentences_the_one_that_tells_most_is_quoted(
 def test_the_source_s_region_places_what_its_text_leaves_open(tools: Tools) -> None:
     raw = "近日，智慧便民服务平台上线运行，市民可在网上预约挂号、缴纳水费。"
     source = Source("b.txt", raw, publisher="南通日报")
-    (((record,), _),) = list(extract_source(source, tools))
+    (((record,), _),) = extract_source(source, tools)
     assert (record.adcode, record.place_basis) == ("320600", Basis.SOURCE)
-    (((), report),) = list(extract_source(Source("b.txt", raw), tools))
+    (((), report),) = extract_source(Source("b.txt", raw), tools)
     assert report.rejected == {"no place": 1}
 
 

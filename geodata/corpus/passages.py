@@ -20,6 +20,8 @@ from geodata.model import Document, PartialDate, Source, content_id
 
 # Lines of headline above one article, and articles between which and its headline others may lie.
 MAX_HEADLINES, MAX_APART = 6, 20
+# No newspaper page holds more articles; a longer file is a collection, whose years tell nothing.
+MAX_ARTICLES = 40
 MAX_SENTENCE = 160
 # Marks that may follow the one that ends a sentence.
 _MARKS = "。！？；”’）》"
@@ -57,6 +59,8 @@ class Passage:
 
     document: Document
     clean: CleanText
+    page: str = ""
+    """Clean text of the newspaper page that it is an article of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +77,11 @@ def split_documents(source: Source, clean: CleanText) -> list[Passage]:
         return [_passage(source, clean, lone, source.dated, alone=True)]
     split = _split_corpus if SEGMENTED in clean.steps else _split_page
     spans = split(clean.text)
-    dated = source.dated
-    if dated is None and len(spans) > 1 and SEGMENTED not in clean.steps:
-        dated = _find_date(clean)
-    return [_passage(source, clean, span, dated, alone=len(spans) == 1) for span in spans]
+    alone = len(spans) == 1
+    paged = not alone and SEGMENTED not in clean.steps
+    dated = source.dated or (_find_date(clean) if paged else None)
+    page = clean.text if paged and len(spans) <= MAX_ARTICLES else ""
+    return [_passage(source, clean, span, dated, alone=alone, page=page) for span in spans]
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
@@ -307,7 +312,13 @@ def _leading_title(text: str, lines: list[tuple[int, int]]) -> str:
 
 
 def _passage(
-    source: Source, clean: CleanText, span: _Span, page_date: PartialDate | None, *, alone: bool
+    source: Source,
+    clean: CleanText,
+    span: _Span,
+    page_date: PartialDate | None,
+    *,
+    alone: bool,
+    page: str = "",
 ) -> Passage:
     part = clean.slice(span.start, span.end)
     start, end = (0, len(source.text)) if alone else clean.raw_span(span.start, span.end)
@@ -325,6 +336,7 @@ def _passage(
             text=text,
         ),
         part,
+        page,
     )
 
 
