@@ -64,7 +64,7 @@ def _records(item: Judged, reading: Reading, tools: Tools) -> Iterator[Record]:
     spans = prefer_body(placed, candidate.name, reading.body_start)
     mention, sentence = choose_mention(spans, candidate, text)
     first, last = sentence
-    when = choose_when(text, reading.times, spans, reading.anchor)
+    when = choose_when(text, reading.times, spans, reading.anchor, reading.sections)
     status, _ = find_status(text, (mention.start, mention.end), sentence, candidate.kind)
     around = text[max(first, mention.start - THEME_REACH) : min(last, mention.end + THEME_REACH)]
     whole_town = _is_whole_town(item, tools.gazetteer)

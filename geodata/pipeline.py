@@ -11,7 +11,6 @@ from geodata.corpus.heads import find_body, is_source_line
 from geodata.corpus.passages import Passage, is_headline, split_documents, split_sentences
 from geodata.extract.candidates import Candidate, group_mentions
 from geodata.extract.context import Context
-from geodata.extract.dates import infer_year
 from geodata.extract.features import (
     Scene,
     describe_context,
@@ -23,6 +22,7 @@ from geodata.extract.lexicon import Lexicon
 from geodata.extract.mentions import Form, Mention
 from geodata.extract.records import keep_quotable
 from geodata.extract.tokens import Tokens, cut_words
+from geodata.extract.years import infer_year
 from geodata.model import Basis, DocumentReport, PartialDate, Record, Source
 from geodata.places.gazetteer import Gazetteer
 from geodata.places.owner import choose_owners

@@ -20,6 +20,7 @@ from geodata.extract.lexicon import Lexicon
 from geodata.extract.mentions import Mention
 from geodata.extract.names import NameFinder
 from geodata.extract.themes import ThemeScorer
+from geodata.extract.years import find_sections
 from geodata.linking import Namer
 from geodata.model import PartialDate, Status, Theme
 from geodata.places.gazetteer import Gazetteer
@@ -85,6 +86,12 @@ class Reading:
         """Its time expressions, which are asked for only where something is recorded."""
         reliable = self.passage.clean.digits_reliable
         return tuple(find_times(self.scene.text, self.anchor, digits_reliable=reliable))
+
+    @cached_property
+    def sections(self) -> tuple[tuple[int, int], ...]:
+        """Offset and year of its headings that say of which year's work is told."""
+        clean = self.passage.clean
+        return tuple(find_sections(clean.text)) if clean.digits_reliable else ()
 
     def sentence(self, mention: Mention) -> tuple[int, int]:
         """Span of the sentence that the mention begins in, and of all the evidence given for it."""

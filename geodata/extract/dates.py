@@ -1,7 +1,7 @@
 """Time expressions of a clean text, resolved as far as the document allows, and no further.
 
 A year is taken from the text only where its digits can be trusted. Words like 今年 and 7月 need an
-anchor: the date line, or a year that the document itself gives away (`infer_year`).
+anchor: the date line, or a year that the document itself gives away (`years.infer_year`).
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ MAX_ENTRY = 1000
 """Characters of a chronicle's entry for which the year at its begin holds."""
 MAX_UNDATED = 8
 """Expressions without a year that may stand between a written year and a bare month."""
-_NUMERALS = dict(zip("〇○零一二三四五六七八九", (0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+NUMERALS = dict(zip("〇○零一二三四五六七八九", (0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _HAN_MONTHS = {
     month: number for number, month in enumerate((*"一二三四五六七八九十", "十一", "十二"), 1)
 }
-_YEAR = r"(?:19[789]\d|20[0-5]\d)"
+YEAR = r"(?:19[789]\d|20[0-5]\d)"
 _EXPRESSION = re.compile(
-    rf"(?P<range>(?P<first>{_YEAR})\s?年?\s?[-—~～至到一]*\s?(?P<last>{_YEAR})\s?年)"
-    rf"|(?<!\d)(?P<year>{_YEAR})\s?年(?:度|初|底|末|来|间)?(?:\s?(?P<month>1[0-2]|0?[1-9])\s?月(?:\s?(?P<day>3[01]|[12]\d|0?[1-9])\s?[日号])?)?"
+    rf"(?P<range>(?P<first>{YEAR})\s?年?\s?[-—~～至到一]*\s?(?P<last>{YEAR})\s?年)"
+    rf"|(?<!\d)(?P<year>{YEAR})\s?年(?:度|初|底|末|来|间)?(?:\s?(?P<month>1[0-2]|0?[1-9])\s?月(?:\s?(?P<day>3[01]|[12]\d|0?[1-9])\s?[日号])?)?"
     r"|(?P<han>[一二][九〇○零][〇○零一二三四五六七八九]{2})年(?:(?P<hanmonth>十[一二]|[一二三四五六七八九十])月)?"
     r"|(?P<relative>今年|本年度|本年|去年|前年|明年|后年|年内|年底前|当年|同年|同一年|这一年|该年|次年|翌年|第二年)(?:度|初|底|末|以来)?(?:\s?(?P<relmonth>1[0-2]|0?[1-9])\s?月(?:\s?(?P<relday>3[01]|[12]\d|0?[1-9])\s?[日号])?)?"
     r"|(?<![\d个])(?P<baremonth>1[0-2]|0?[1-9])\s?月(?:\s?(?P<bareday>3[01]|[12]\d|0?[1-9])\s?[日号]|(?=[初底中下份末起，上]))?(?!份?以?内)"
@@ -67,17 +67,6 @@ _PLANS = {
     "十四五": 2025,
     "十五五": 2030,
 }
-_FUTURE_BEFORE = re.compile(r"(?:到|至|力争|预计|计划|拟|将于|确保|争取|未来)[^，。；]{0,6}$")
-# Begins with a plain character, for which the pattern is searched first.
-_WRITTEN_YEAR = re.compile(rf"年(?:(?<=(?<!\d){_YEAR}年)|(?<=(?<!\d){_YEAR}\s年))")
-_FUTURE_AFTER = re.compile(r"[^，。；]{0,14}(?:将|拟|计划|力争|世博会|奥运会|亚运会|更多的)")
-_RUNNING = ("今年", "去年", "明年")
-_WIRED = re.compile(r"(?<!\d)\d{1,2}月\d{1,2}日(?:电|讯)")
-# What follows a written year that is running, or closed, as the text is written.
-_CURRENT = re.compile(
-    r"以来|来，|上半年|前[一二三\d]季度|前\d|1月至|1-\d|的日历|同比|度[^，。；]{0,6}(?:计划|方案|实施)"
-)
-_BYGONE = re.compile(r"底|末|全年|度?的?统计")
 
 
 class TimeMention(NamedTuple):
@@ -154,7 +143,7 @@ def _resolve(
         year = _PLANS[plan] if match["planend"] else None
         return TimeMention(start, end, year, None, None, DateBasis.EXPLICIT, _PLANS[plan])
     if han:
-        year = int("".join(str(_NUMERALS[c]) for c in han))
+        year = int("".join(str(NUMERALS[c]) for c in han))
         han_month = match["hanmonth"]
         return _explicit(start, end, year, _HAN_MONTHS[han_month] if han_month else None, None)
     if not span:
@@ -227,54 +216,3 @@ def _carries_on(text: str, earlier: list[TimeMention], start: int) -> bool:
     if first == len(earlier) or not earlier[first].year:
         return False
     return not text[line : earlier[first].start].strip()
-
-
-# Titles that say which year's report or which year's issue it is.
-_ANNUAL = re.compile(
-    r"((?:19|20)\d\d|[一二][九〇○零][〇○零一二三四五六七八九]{2})年?度?"
-    r"(?:[^，。；\n]{0,40}(?:年度报告|工作报告|情况报告|工作总结|年终总结|年报|大事记)|[（(]?第[\d一二三四五六七八九十]{1,4}期)"
-)
-
-
-def infer_year(text: str, title: str, page: str = "") -> int | None:
-    """The year in which an undated report was written, where its own words give it away.
-
-    A report that says 今年 or 去年 has a year of writing. It is a written year that the text, or
-    the newspaper page around it, speaks of as running ("2024年以来"), or the year after one that
-    it speaks of as closed ("2008年的统计"). The title of a year's own report ("2017年…年度报告") or
-    of an issue ("2014年第31期") says it. Otherwise None: nothing is guessed.
-    """
-    annual = _ANNUAL.search(title)
-    if annual:
-        return int("".join(str(_NUMERALS.get(digit, digit)) for digit in annual.group(1)))
-    if not (any(year in text for year in _RUNNING) or _is_wired(text)):
-        return None
-    whole = f"{title}\n{text}\n{page}"
-    written, stays = list(_find_years(whole)), "停留在" in whole
-    for wanted in sorted({year for year, _, _ in written}, reverse=True):
-        marks = [(start, end) for year, start, end in written if year == wanted]
-        if any(_CURRENT.match(whole, end) for _, end in marks) or (
-            stays and f"停留在{wanted}年" in whole
-        ):
-            return wanted
-        if any(_BYGONE.match(whole, e) and not _is_planned(whole, s, e) for s, e in marks):
-            return wanted + 1
-    return max((year for year, _, end in written if end <= len(title)), default=None)
-
-
-def _find_years(text: str) -> Iterator[tuple[int, int, int]]:
-    """Each year that is written out, where it begins, and where its 年 ends."""
-    for match in _WRITTEN_YEAR.finditer(text):
-        start = match.start() - (5 if text[match.start() - 1].isspace() else 4)
-        yield int(text[start : start + 4]), start, match.end()
-
-
-def _is_planned(text: str, start: int, end: int) -> bool:
-    """Whether a year is one that a text looks forward to."""
-    led = _FUTURE_BEFORE.search(text[max(0, start - 10) : start])
-    return led is not None or _FUTURE_AFTER.match(text, end) is not None
-
-
-def _is_wired(text: str) -> bool:
-    """Whether a text has an agency's date line."""
-    return ("日电" in text or "日讯" in text) and _WIRED.search(text) is not None

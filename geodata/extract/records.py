@@ -105,11 +105,13 @@ def choose_when(
     times: Sequence[TimeMention],
     spans: Sequence[Span],
     anchor: PartialDate | None,
+    sections: Sequence[tuple[int, int]] = (),
 ) -> When:
-    """The date nearest to a mention in its own sentence, else that of the publication.
+    """The date nearest to a mention in its own sentence, else its section's or the publication's.
 
     A date before the name counts as nearer than one behind it. Without a date in any of its
-    sentences an initiative gets the publication's year if that is known, and no year otherwise.
+    sentences an initiative gets the year of its chronicle's entry or its section, or else the
+    publication's if that is known, and no year otherwise. `sections` are offsets and years.
     """
     best: tuple[float, TimeMention] | None = None
     for mention, sentence in spans:
@@ -127,6 +129,9 @@ def choose_when(
         return When(time.year, time.month, time.day, time.precision, time.basis)
     if led is not None:
         return When(led.year, None, None, DatePrecision.YEAR, led.basis)
+    index = bisect_left(sections, (spans[0][0].start,)) - 1
+    if index >= 0:
+        return When(sections[index][1], None, None, DatePrecision.YEAR, DateBasis.EXPLICIT)
     if anchor is not None:
         return When(anchor.year, None, None, DatePrecision.YEAR, DateBasis.PUBLICATION)
     if best is not None:

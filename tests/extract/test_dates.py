@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.extract.dates import MAX_ENTRY, TimeMention, find_times, infer_year
+from geodata.extract.dates import MAX_ENTRY, TimeMention, find_times
 from geodata.model import DateBasis, DatePrecision, PartialDate
 
 AUGUST = PartialDate(2018, 8, 3)
@@ -189,32 +189,6 @@ def test_mentions_are_in_order_and_days_exist(text: str, anchor: PartialDate | N
             assert 1978 <= mention.year <= 2061
             when = PartialDate(mention.year, mention.month, mention.day)
             assert when.as_date() is None or mention.precision is DatePrecision.DAY
-
-
-@pytest.mark.parametrize(
-    ("text", "title", "expected"),
-    [
-        pytest.param("今年开始施工。2024年以来已有三批。", "", 2024, id="running-year"),
-        pytest.param("2024年上半年增长一成，今年再增。", "", 2024, id="first-half"),
-        pytest.param("去年底上线。据2008年的统计，共三家。", "", 2009, id="closed-year"),
-        pytest.param("今年上线。", "2015年工作总结", 2015, id="year-in-the-title"),
-        pytest.param(
-            "启动系统升级。", "某局2017年政府信息公开工作年度报告", 2017, id="annual-report"
-        ),
-        pytest.param("启动招标。", "一周动态（2014年第31期）", 2014, id="an-issue-of-the-year"),
-        pytest.param("建成系统。", "二〇〇九年工作情况报告", 2009, id="han-numerals"),
-        pytest.param("启动系统升级。", "2017年十件大事", None, id="a-year-but-no-report-of-it"),
-        pytest.param("8月2日电 今年上线，2016年以来共三批。", "", 2016, id="dispatch"),
-        pytest.param("今年启动，到2030年建成。", "", None, id="a-plan-tells-nothing"),
-        pytest.param("2015年建成。", "", None, id="no-word-of-a-present"),
-        pytest.param("今年建成。", "", None, id="no-year-at-all"),
-        pytest.param("今年建成。2003年动工。", "", None, id="a-past-year-alone"),
-    ],
-)
-def test_the_year_of_writing_is_inferred_only_from_signs(
-    text: str, title: str, expected: int | None
-) -> None:
-    assert infer_year(text, title) == expected
 
 
 def test_a_line_that_begins_with_a_year_is_about_it() -> None:
