@@ -29,7 +29,11 @@ _LOCATIVE = ("在", "于", "至", "到")
 _LEAD_ENDS = frozenset(("\n", *(word[-1] for word in (*_VISITED, *_LOCATIVE))))
 # 全市 and 市级: each way begins with a plain set, for which the pattern is searched first.
 _HERE = re.compile(
-    r"[全我本该同省市区县](?:(?<=[全我本该同])(省|自治区|市|区|县|州|盟|旗)|(?<=[省市区县])[级里])"
+    r"[全我本该同省市区县州旗](?:(?<=[全我本该同])(省|自治区|市|区|县|州|盟|旗)"
+    r"|(?<=[省市区县])[级里]|(?<=州)本级"
+    # 县财政局 says as much as 县里; not 城市管理局.
+    r"|(?<=[^城超都社小地园景校灾山牧林矿郊][市区县旗])"
+    r"(?:委|政府|法院|检察院|[\u4e00-\u9fff]{2,5}局))"
 )
 _NATIONAL_ACT = re.compile(
     r"[^，。；]{0,14}(?:印发|颁布|公布|出台|制定|发布|启动|上线|提出|部署|推出|组织|开发|建立|建起|建成|实施)"
@@ -206,11 +210,14 @@ def _here(setting: Setting, start: int, end: int) -> Placement | None:
     """The unit of the last 全市, 我省, 该县 in the span, read from the main region."""
     if setting.main is None or (last := _find_last(_HERE, setting.text, start, end)) is None:
         return None
+    if setting.covers(last.start()):
+        return None
     word = last.group(1) or setting.text[last.start()]
     first = bisect_left(setting.starts, last.start() - 300)
     known = setting.codes[first : bisect_left(setting.starts, last.start())]
-    # 该市 is the city named last, 我市 the city that the document is of.
-    named = setting.text[last.start()] == "该"
+    # 该市 is the city named last, 我市 the city that the document is of, if that is sure.
+    sign = setting.text[last.start()]
+    named = sign == "该" or (sign not in "我本" and setting.main_basis is Basis.DOMINANT)
     codes = (*reversed(known), setting.main) if named else (setting.main, *reversed(known))
     for code in codes:
         unit = _unit_ending(setting.gazetteer, code, _ENDINGS[word])

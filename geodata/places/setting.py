@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -80,6 +80,11 @@ class Setting:
         """End of the first mention of a national body; beyond the text where there is none."""
         national = NATIONAL.search(self.text)
         return national.end() if national else len(self.text) + 1
+
+    def covers(self, offset: int) -> bool:
+        """Whether the character at `offset` is part of a place name."""
+        index = bisect_right(self.starts, offset) - 1
+        return index >= 0 and offset < self.resolved[index].end
 
     def touches(self, start: int, end: int) -> bool:
         """Whether a local place name stands in [start, end) or ends right at `start`."""
