@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
@@ -15,7 +16,11 @@ from geodata.extract.status import find_status
 from geodata.model import DateBasis, DatePrecision, PartialDate
 
 MAX_EVIDENCE = 400
-_REACH_BEFORE, _REACH_AFTER = 48, 26
+_REACH_BEFORE, _REACH_AFTER, _REACH_DUE = 48, 26, 80
+_DUE_LEADS = ("计划", "预计", "力争", "确保", "将于", "拟于", "争取")
+_DUE = re.compile(
+    r"(?:年?[底末初中]|[上下]半年)?(?:前|之前)?(?:全面|基本|全部|正式)?(?:建成|完工|竣工|完成|投用|投入|交付|上线|启用)"
+)
 Span = tuple[Mention, tuple[int, int]]
 """A mention and its sentence."""
 _START, _END = attrgetter("start"), attrgetter("end")
@@ -153,6 +158,11 @@ def _leading_time(text: str, times: Sequence[TimeMention], offset: int) -> TimeM
     return time if apart and time.basis is DateBasis.EXPLICIT else None
 
 
+def _is_due(text: str, time: TimeMention) -> bool:
+    """Whether a date is the one by which what was named before it is to be done."""
+    return text.endswith(_DUE_LEADS, 0, time.start) and _DUE.match(text, time.end) is not None
+
+
 def _distance(text: str, time: TimeMention, mention: Mention) -> float | None:
     """How far a date is from a name; None where it is out of reach or speaks of something else."""
     if time.last_year is not None:  # a plan's span fixes no year of its own
@@ -166,6 +176,8 @@ def _distance(text: str, time: TimeMention, mention: Mention) -> float | None:
         start, end = mention.end, time.start
         reach, penalty = _REACH_AFTER, 20.0
     gap = end - start
+    if reach == _REACH_AFTER and _is_due(text, time):
+        reach = _REACH_DUE
     if gap > reach or gap < 0:
         return None
     between = text[start:end]

@@ -48,8 +48,12 @@ def when(text: str, anchor: PartialDate | None) -> When:
         pytest.param(f"日前{NAME}上线。", 2018, DateBasis.PUBLICATION, id="near"),
         pytest.param(f"{NAME}运行良好。", 2018, DateBasis.PUBLICATION, id="no-date"),
         pytest.param("2003年" + "数" * 60 + f"{NAME}。", 2018, DateBasis.PUBLICATION, id="too-far"),
+        pytest.param(f"{NAME}开工，" + "数" * 50 + "计划2021年底完工。", 2021, DateBasis.EXPLICIT,
+                     id="when-it-is-due"),
+        pytest.param(f"{NAME}开工，" + "数" * 50 + "计划2021年底开会。", 2018,
+                     DateBasis.PUBLICATION, id="when-another-thing-is-due"),
     ],
-)
+)  # fmt: skip
 def test_the_nearest_date_is_the_record_s(text: str, year: int, basis: DateBasis) -> None:
     found = when(text, AUGUST)
     assert (found.year, found.basis) == (year, basis)
