@@ -224,7 +224,7 @@ def test_beside_an_invention_both_true_claims_and_the_rules_stand(
 def test_what_both_find_is_told_once(tools: Tools) -> None:
     told = [claim("苏州市2018年建成智慧城管", CITY), LIES[Doubt.INVENTED_NAME]]
     rows, _, _ = ask(tools, say(told))
-    assert len(named(rows)) == 1
+    assert len([name for name in named(rows) if "智慧城管" in name]) == 1
 
 
 # --- servers that fail -------------------------------------------------------------------------
@@ -413,8 +413,10 @@ def test_claims_are_always_the_text_s_own_words(content: object) -> None:
     except NoAnswerError:
         return
     for found in answer.claims:
-        assert TEXT[found.start : found.end] == "濠河卫士"
-        assert TEXT[slice(*found.evidence)] in ("濠河卫士", GUARD)
+        name, evidence = TEXT[found.start : found.end], TEXT[slice(*found.evidence)]
+        assert name in ("濠河卫士", GUARD, CITY)
+        assert name in evidence
+        assert evidence in ("濠河卫士", GUARD, CITY)
 
 
 @st.composite
