@@ -19,6 +19,8 @@ from geodata.reading import Judged, Reading, Tools
 EXTRACTOR = "rules-1"
 # Characters on either side of a name that speak of its theme.
 THEME_REACH = 50
+# The same, where nothing so near speaks of any.
+WIDE_REACH = 150
 _THEME = Form.THEME  # an enumeration's members are slow to reach by their class
 
 
@@ -68,7 +70,10 @@ def _records(item: Judged, reading: Reading, tools: Tools) -> Iterator[Record]:
     status, _ = find_status(text, (mention.start, mention.end), sentence, candidate.kind)
     around = text[max(first, mention.start - THEME_REACH) : min(last, mention.end + THEME_REACH)]
     whole_town = _is_whole_town(item, tools.gazetteer)
-    themes = tools.themes.rank(candidate.name, around, document.title, whole_town=whole_town)
+    wide = text[max(0, mention.start - WIDE_REACH) : mention.end + WIDE_REACH]
+    themes = tools.themes.rank(
+        candidate.name, around, document.title, around=wide, whole_town=whole_town
+    )
     extractor = EXTRACTOR
     if item.told is not None:
         extractor, status = item.told.extractor, item.told.status or status

@@ -47,6 +47,8 @@ from geodata.scoring import Score, read_gold, score_records
 from geodata.store import SUFFIXES, DatasetWriter, read_places, read_records, record_row
 from geodata.tally import Tally
 from geodata.training import (
+    THRESHOLD,
+    Example,
     fit_weights,
     judge_all,
     judge_folds,
@@ -168,15 +170,15 @@ def _add_score(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     score.add_argument("records", type=Path, nargs="?", help="records file or dataset folder")
     score.add_argument(
         "--cross-validate", nargs="+", metavar="PATH",
-        help="the gold set's texts: judge each by a model that has not seen it, nor any text of "
-        "the sample corpus on the same initiatives",
+        help="the gold set's texts: judge each by a model that has not seen it, nor any of "
+        "the project's own on the same initiatives",
     )  # fmt: skip
-    score.add_argument("--threshold", type=float, default=0.44, help=argparse.SUPPRESS)
+    score.add_argument("--threshold", type=float, default=THRESHOLD, help=argparse.SUPPRESS)
     score.set_defaults(run=run_score)
     train = commands.add_parser("train", help="fit the model of what an initiative is")
     train.add_argument("paths", nargs="+", metavar="PATH", help="the texts of the gold sets")
     train.add_argument("--gold", type=Path, nargs="+", required=True, help=".jsonl files")
-    train.add_argument("--threshold", type=float, default=0.44, help="default: %(default)s")
+    train.add_argument("--threshold", type=float, default=THRESHOLD, help="default: %(default)s")
     train.add_argument(
         "--groups", type=Path,
         help="CSV: file, group; files of one group are never both learnt from and tested on",
@@ -287,10 +289,8 @@ def run_score(call: argparse.Namespace) -> int:
 def _score_folds(gold: list[dict[str, Any]], paths: list[str], threshold: float) -> None:
     """Figures of a model that has seen the documents, and of models that have not."""
     tools = Tools.load(data_folder())
-    sources = load_sources(paths)
-    examples = make_examples(sources, gold, tools)
-    tested = {example.group for example in examples}
-    others = [e for e in load_own_examples(tools, data_folder()) if e.group not in tested]
+    examples = make_examples(load_sources(paths), gold, tools)
+    others = _list_others(examples, tools)
     judge = Judge(fit_weights([*examples, *others]), threshold)
     fitted = [judge_all(example, judge) for example in examples]
     unseen = judge_folds(examples, {}, others)
@@ -306,6 +306,12 @@ def _score_folds(gold: list[dict[str, Any]], paths: list[str], threshold: float)
     print(f"{'ECE':10} {reliability.calibration_error:.3f}")
 
 
+def _list_others(examples: list[Example], tools: Tools) -> list[Example]:
+    """The project's own examples that are not among those in question."""
+    known = {example.group for example in examples}
+    return [e for e in load_own_examples(tools, data_folder()) if e.group not in known]
+
+
 def _print_score(score: Score) -> None:
     for name in score.__slots__:
         value = getattr(score, name)
@@ -319,15 +325,16 @@ def run_train(call: argparse.Namespace) -> int:
     golds = {path: read_gold(path) for path in call.gold}
     gold = [entry for entries in golds.values() for entry in entries]
     examples = make_examples(sources, gold, tools)
+    others = _list_others(examples, tools)
     groups = read_groups(call.groups) if call.groups else {}
-    unseen = judge_folds(examples, groups)
+    unseen = judge_folds(examples, groups, others)
     records = keep_records(examples, unseen, tools, call.threshold)
     for path, entries in golds.items():
         files = {entry["file"] for entry in entries}
         rows = [record_row(r) for r in records if Path(r.source).name in files]
         print(f"{path}, cross-validated:")
         _print_score(score_records(entries, rows))
-    write_model(call.out, fit_weights(examples), call.threshold)
+    write_model(call.out, fit_weights([*examples, *others]), call.threshold)
     return DONE
 
 

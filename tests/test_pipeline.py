@@ -267,7 +267,7 @@ def test_of_several_sentences_the_one_that_tells_most_is_quoted(
 
 
 def test_the_source_s_region_places_what_its_text_leaves_open(tools: Tools) -> None:
-    raw = "近日，智慧便民服务平台上线运行，市民可在网上预约挂号、缴纳水费。"
+    raw = "近日，“好易办”智慧便民服务平台上线运行，市民可在网上预约挂号、缴纳水费。"
     source = Source("b.txt", raw, publisher="南通日报")
     (((record,), _),) = extract_source(source, tools)
     assert (record.adcode, record.place_basis) == ("320600", Basis.SOURCE)

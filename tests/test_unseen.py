@@ -1,4 +1,4 @@
-"""How the extractor does on sixty hard documents that no model was fitted on."""
+"""How the extractor does on documents that no model was fitted on, and no rule made for."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ def test_most_of_what_is_found_is_an_initiative(score: Score) -> None:
 
 def test_many_initiatives_are_found(score: Score) -> None:
     """Most misses are short names without a head noun; see docs/extraction.md."""
-    assert score.recall >= 0.48
-    assert score.f1 >= 0.61
-    assert score.all_right >= 0.31
+    assert score.recall >= 0.37
+    assert score.f1 >= 0.51
+    assert score.all_right >= 0.24
 
 
 def test_what_is_found_has_its_place_and_theme(score: Score) -> None:
     assert score.place >= 0.87
     assert score.province >= 0.93
-    assert score.theme >= 0.90
-    assert score.year >= 0.80
+    assert score.theme >= 0.83
+    assert score.year >= 0.77

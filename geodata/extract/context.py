@@ -107,7 +107,11 @@ _CUES = CueTable(
         Cue("le_before", "了"),
         Cue("de_before", "的"),
         Cue("first_before", "首个 首批 首家 首创 第一个 唯一 率先", reach=8),
-        Cue("named_before", "名为 叫做 叫作 简称 取名 起名 命名为 称为 即 叫"),
+        Cue(
+            "named_before",
+            "名为 叫做 叫作 简称 取名 起名 命名为 称为 叫 名叫 定名 定名为 称作 唤作 改称 更名为"
+            " 改名为",
+        ),
         Cue("list_before", "、 和 与 及"),
     ),
     after=(

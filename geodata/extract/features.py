@@ -25,6 +25,14 @@ _COMMON_HEADS = frozenset(
         *("通", "园", "App"),
     )
 )
+# Words that end like a head and hold none.
+_WORDS = frozenset(
+    (
+        *("交通", "流通", "联通", "互通", "畅通", "贯通", "普通", "沟通", "直通", "开通", "融通"),
+        *("号码", "编码", "密码", "代码", "电网", "路网", "管网", "水库", "仓库"),
+        *("校园", "公园", "花园", "家园", "田园", "庄园", "乐园"),
+    )
+)
 # An enumeration's members are slow to reach by their class.
 _QUOTED, _POLICY = Form.QUOTED, Kind.POLICY
 # So many features are named alike that to put a name together takes longer than to look it up.
@@ -122,7 +130,7 @@ def name_ground(basis: Basis) -> str:
 def _common_head(name: str) -> str:
     """The longest of the commonest endings that a name has; "" for none."""
     for size in (3, 2, 1):
-        if name[-size:] in _COMMON_HEADS:
+        if name[-size:] in _COMMON_HEADS and name[-2:] not in _WORDS:
             return name[-size:]
     return ""
 

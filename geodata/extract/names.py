@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from geodata.extract.borders import PEOPLE
 from geodata.extract.lexicon import Lexicon
 from geodata.extract.mentions import Form, Mention, drop_overlaps, plain_name
 from geodata.extract.phrases import PhraseFinder
@@ -31,11 +32,17 @@ _BREAKS = frozenset("的和在是等将与了为")
 _NICK_ENDS = ("通", "宝", "码", "贷", "办")
 _LAUNCHES = (
     *("推出", "上线", "开通", "启用", "首创", "研发", "推行", "打造"),
-    *("名为", "取名", "起名", "命名为", "称为", "叫", "叫做", "叫作"),
+    "试行",
 )
-_NO_LAUNCH = ("呼叫",)
-_AFTER_LAUNCH = re.compile(r"[了出]?(?:的|一款|一个|一种|首个|全新|全国首个)?")
+_NAMINGS = (
+    *("名为", "取名", "起名", "命名为", "称为", "叫", "叫做", "叫作", "名叫", "定名", "定名为"),
+    *("称作", "唤作", "改称", "更名为", "改名为", "称其为", "名字叫", "名称改为", "名称定为"),
+)
+_NO_LAUNCH = ("呼叫", "叫停", "叫好", "叫号", "叫苦", "叫卖")
+_AFTER_LAUNCH = re.compile(r"[了出]?(?:的|一款|一个|一种|一套|首个|全新|全国首个)?")
+_AFTER_NAMING = re.compile(r"[它其]?(?:为|是)?")
 _NAMING_TAGS = frozenset("nabjlivzg")
+_CALLING_TAGS = frozenset("nabjlivzgmqfstv")
 # An enumeration's members are slow to reach by their class.
 _SERVICE, _QUOTE, _NICKNAME = Kind.SERVICE, Form.QUOTED, Form.NICKNAME
 _PLACE_ENDS = tuple("通码办云网")
@@ -66,7 +73,7 @@ class NameFinder:
                 signs + r"[里政服事企务心快易汇速好康税医商惠省智信祥]{1,2}"
                 r"(?:通办|通|办|码|贷|事|宝|易|钉)(?![发函字〔\[])"
             ),
-            leads=WordScan([*themes, *_LAUNCHES, *_NO_LAUNCH], longest=True),
+            leads=WordScan([*themes, *_LAUNCHES, *_NAMINGS, *_NO_LAUNCH], longest=True),
             themes=len(themes),
         )
 
@@ -153,38 +160,45 @@ class NameFinder:
                     start, end = tokens.starts[index - 1], tokens.starts[index + 1]
                     yield Mention(start, end, text[start:end], _SERVICE, _NICKNAME, "")
 
-    def _find_leads(self, text: str) -> tuple[list[tuple[int, int]], list[int]]:
-        """Spans of words for themes, and offsets behind words for launches."""
+    def _find_leads(self, text: str) -> tuple[list[tuple[int, int]], list[tuple[int, bool]]]:
+        """Spans of words for themes; where a launch may begin, and whether it is a naming."""
         themes, launches = [], []
+        last_launch = self.themes + len(_LAUNCHES)
         for number, start, end in self.leads.find(text):
             if number < self.themes:
                 themes.append((start, end))
-            elif number < self.themes + len(_LAUNCHES):
-                launches.append(end)
+            elif number < last_launch:
+                lead = _AFTER_LAUNCH.match(text, end)
+                launches.append((lead.end() if lead else end, False))
+            elif number < last_launch + len(_NAMINGS):
+                lead = _AFTER_NAMING.match(text, end)
+                launches.append((lead.end() if lead else end, True))
         return themes, launches
 
-    def _launched(self, text: str, tokens: Tokens, launches: Iterable[int]) -> Iterable[Mention]:
+    def _launched(
+        self, text: str, tokens: Tokens, launches: Iterable[tuple[int, bool]]
+    ) -> Iterable[Mention]:
         """What is launched or called by a few words that end in no head noun."""
-        for verb_end in launches:
-            lead = _AFTER_LAUNCH.match(text, verb_end)
-            start = lead.end() if lead else verb_end
+        for start, named in launches:
             if start == len(text) or not tokens.begins(start):
                 continue
             first = index = tokens.at(start)
             beyond = min(first + MAX_LAUNCHED + 1, len(tokens.words))
-            while index < beyond and self._names(tokens, index):
+            while index < beyond and self._names(tokens, index, loose=named):
                 index += 1
             end = tokens.starts[index]
             few = index - first <= MAX_LAUNCHED and end - start in LAUNCHED_LENGTHS
             if few and text[start:end] not in self.lexicon.words["generic"]:
                 yield Mention(start, end, text[start:end], _SERVICE, Form.LAUNCHED, "")
 
-    def _names(self, tokens: Tokens, index: int) -> bool:
-        """Whether a word may be part of what is launched."""
+    def _names(self, tokens: Tokens, index: int, *, loose: bool) -> bool:
+        """Whether a word may be part of what is launched, or of what something is called."""
         word, words = tokens.words[index], self.lexicon.words
-        if word in words["boundary_verbs"] or word in words["boundary_nouns"]:
+        if word in words["boundary_verbs"] or word in words["boundary_nouns"] or word in "有是将为":
             return False
         tag = tokens.tag(index)
+        if loose and word not in PEOPLE and (tag[0] in _CALLING_TAGS or (tag == "d" and word[1:])):
+            return True
         return tag[0] in _NAMING_TAGS or tag == "eng"
 
     def _themes(

@@ -52,17 +52,24 @@ class ThemeScorer:
         return scores
 
     def rank(
-        self, name: str, sentence: str, title: str, *, whole_town: bool = False
+        self, name: str, sentence: str, title: str, *, around: str = "", whole_town: bool = False
     ) -> tuple[Theme, ...]:
         """Themes, best first; never empty.
 
-        Without any sign the theme is informatisation at large, filed under economy. With
-        `whole_town` the name is 数字 or 智慧 and a town's: the town's running at large.
+        Args:
+            name: What the initiative is called.
+            sentence: What is said of it.
+            title: Of its document.
+            around: What stands farther off; it counts only where none of these has a sign.
+                Without any the theme is informatisation at large, filed under economy.
+            whole_town: The name is 数字 or 智慧 and a town's: the town's running at large.
         """
         scores = dict(self._score_title(title))
         if whole_town:
             scores[_CITY_MGMT] = scores.get(_CITY_MGMT, 0) + WHOLE_TOWN
         self._add_up(self._find_merits(name, sentence), scores)
+        if not scores:
+            self._add_up({word: 1 for word, _, _ in self._keywords.find(around)}, scores)
         if not scores:
             return (Theme.ECONOMY,)
         best = max(scores.values())

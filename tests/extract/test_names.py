@@ -39,6 +39,7 @@ def test_a_name_of_each_form(find: Find, text: str, name: str, kind: Kind) -> No
         pytest.param("平台期和系统性风险。", id="head-inside-another-word"),
         pytest.param("县里建起网站，村里转入平台。", id="what-is-done-to-a-bare-head"),
         pytest.param("老人呼叫转移登记。", id="a-call-is-no-naming"),
+        pytest.param("企业都上了互联网，水库边有电网。", id="heads-of-one-sign-in-other-words"),
         pytest.param("今天下了一场大雨。", id="nothing"),
         pytest.param("“”《》", id="empty-marks"),
         pytest.param("", id="empty"),
@@ -89,6 +90,14 @@ def test_mentions_lie_in_the_text_in_order_and_apart(find: Find) -> None:
         pytest.param("发放农机电子通行证", "农机电子通行证", id="a-pass"),
         pytest.param("村里接入气象广播系统", "气象广播系统", id="not-the-verb-of-joining"),
         pytest.param("居民关心地下管廊监测系统", "地下管廊监测系统", id="not-who-cares-for-it"),
+        pytest.param("海安市农机抵押登记系统", "海安市农机抵押登记系统", id="from-its-place-on"),
+        pytest.param("建成海安市粮库轮换竞拍平台", "海安市粮库轮换竞拍平台", id="over-a-verb"),
+        pytest.param("开通了果园轮灌控制系统", "果园轮灌控制系统", id="behind-what-launches-it"),
+        pytest.param("海安市民政局辅导老人预约系统", "老人预约系统", id="not-who-does-it"),
+        pytest.param("挂号服务逐步推进床位调配系统", "床位调配系统", id="not-how-it-is-done"),
+        pytest.param("建成海安水质自动监测网", "海安水质自动监测网", id="a-net"),
+        pytest.param("海安林火监测一期已经完工", "海安林火监测一期", id="a-first-stage"),
+        pytest.param("县里推出惠农补贴一查通", "惠农补贴一查通", id="all-at-one-look"),
     ],
 )
 def test_borders_without_punctuation(find: Find, text: str, name: str) -> None:
@@ -102,6 +111,8 @@ def test_borders_without_punctuation(find: Find, text: str, name: str) -> None:
         pytest.param("村民都会用邻里e通办事。", "邻里e通", Form.NICKNAME, id="with-an-e"),
         pytest.param("这项服务叫暖心灯，老人都夸。", "暖心灯", Form.LAUNCHED, id="called"),
         pytest.param("这项服务起名暖心灯，都夸。", "暖心灯", Form.LAUNCHED, id="given-a-name"),
+        pytest.param("村民管它叫一登到底，都夸。", "一登到底", Form.LAUNCHED, id="called-oddly"),
+        pytest.param("这项服务定名随手护江，都夸。", "随手护江", Form.LAUNCHED, id="settled-name"),
         pytest.param("打开手机里的扬州通，排队取号。", "扬州通", Form.NICKNAME, id="of-a-town"),
     ],
 )  # fmt: skip

@@ -50,6 +50,11 @@ def test_the_sentence_decides_where_the_name_says_nothing(tools: Tools) -> None:
     assert tools.themes.rank("一号工程", "医院挂号和检验结果", "")[0] is Theme.HEALTH
 
 
+def test_what_stands_farther_off_decides_where_nothing_else_does(tools: Tools) -> None:
+    assert tools.themes.rank("一号", "", "", around="渔民排污")[0] is Theme.ENVIRONMENT
+    assert tools.themes.rank("一号", "法院", "", around="渔民排污")[0] is Theme.JUSTICE_SAFETY
+
+
 def test_without_a_sign_it_is_informatisation_at_large(tools: Tools) -> None:
     assert tools.themes.rank("甲", "乙", "丙") == (Theme.ECONOMY,)
 
