@@ -12,7 +12,6 @@ import unicodedata
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from geodata.cleantext import (
     DAMAGED_DIGITS,
@@ -24,20 +23,11 @@ from geodata.cleantext import (
     STRAY,
     CleanText,
 )
+from geodata.corpus.lines import MIN_WRAPPED, Codes, Flags, lay_lines, may_go_on
 
-Codes = NDArray[np.uint32]
-Flags = NDArray[np.bool_]
-Offsets = NDArray[np.int64]
-
-_SPACE, _NEWLINE = 0x20, 0x0A
-_CLOSING = frozenset("。！？；：”’）》」.!?;:)—…")
-# Whether a code is of a closing mark; one beyond the table's end counts as the last, which is none.
-_IS_CLOSING = np.zeros(0x10000, dtype=np.bool_)
-_IS_CLOSING[[*map(ord, _CLOSING)]] = True
+_SPACE = 0x20
 # Spaces behind more than this share of the Han characters part words.
 MANY_SPACES = 0.2
-# Fewer lines show no common width; shorter ones are not broken in mid-sentence.
-MIN_WRAPPED, LONG_LINE, MIN_REST = 12, 60, 20
 # Signs that a font without a code map leaves in the place of digits, before a counting word.
 _DAMAGED = re.compile(
     r"(?:[#$*+&!\"'](?<![\w%].)[#$*+&!\"']{0,4}|,(?<![\w%].)(?:[,+*#$!]{1,4}|\d?[,+*#$]))\d{0,4}"
@@ -50,9 +40,6 @@ _LATIN_SPACE = re.compile(" (?<=[!-\x7f] )(?=[!-\x7f])")
 _HAN_SPACE = re.compile(" (?<=[\u4e00-\u9fff] )(?=[\u4e00-\u9fff])")
 _HAN_RUN = re.compile("[\u4e00-\u9fff]+")
 _STRIPPED = re.compile(r"月日(?<![\d一二三四五六七八九十本当每上下个]月日)")
-_INDENT = re.compile(r"^[ \t\u3000]*(?:[!#]\s){2,}!?|^[ \t\u3000]+", re.MULTILINE)
-# Codes an indent begins with, once folded.
-_INDENTING = frozenset(map(ord, " !#"))
 _PLUS = re.compile(
     r"(?<=互联网)[^\w\s“”‘’，。、；：？（）《》+](?=[\u4e00-\u9fff“”‘’])|(?<=互联网)\d(?=[\u4e00-\u9fff])"
 )
@@ -74,7 +61,7 @@ def clean(raw: str) -> CleanText:
     if segmented:
         steps.append(SEGMENTED)
         keep &= _outlasts_joining(is_space)
-    elif _lay_lines(raw, folded, keep):
+    elif lay_lines(raw, folded, keep):
         steps.append(HARD_WRAPPED)
     offsets, kept = keep.nonzero()[0], folded[keep]
     if not segmented:
@@ -89,7 +76,7 @@ def clean(raw: str) -> CleanText:
 def _is_plain(raw: str) -> bool:
     """Whether a text, all of whose signs stay as they are, has none to drop for its place."""
     lines = raw.split("\n")
-    if sum(map(bool, lines)) >= MIN_WRAPPED or any(map(_may_go_on, lines)):
+    if sum(map(bool, lines)) >= MIN_WRAPPED or any(map(may_go_on, lines)):
         return False
     if "\0" in raw or "!" in raw or "#" in raw:
         return False
@@ -110,11 +97,6 @@ def _parts_phrases(raw: str) -> bool:
             break
         wanted -= run.end() - run.start()
     return wanted <= 0
-
-
-def _may_go_on(line: str) -> bool:
-    """Whether a line may be broken in mid-sentence: it is long and has no closing mark."""
-    return len(line) > LONG_LINE and line[-1] not in _CLOSING
 
 
 @cache
@@ -164,94 +146,6 @@ def _outlasts_joining(is_space: Flags) -> Flags:
     first_of_run[:-1] &= is_space[1:]
     first_of_run[-1] = False
     return ~is_space | first_of_run
-
-
-def _lay_lines(raw: str, codes: Codes, keep: Flags) -> bool:
-    """Drop indents, and line ends inside paragraphs; returns whether there were any of those."""
-    breaks = (codes == _NEWLINE).nonzero()[0]
-    starts, ends = np.zeros(len(breaks) + 1, np.int64), np.full(len(breaks) + 1, len(codes))
-    starts[1:], ends[:-1] = breaks + 1, breaks
-    indented = _drop_indents(raw, codes, keep, starts)
-    return _join_lines(codes, keep, starts, ends, indented) or _join_broken_sentences(
-        codes, keep, ends - starts, ends
-    )
-
-
-def _drop_indents(raw: str, codes: Codes, keep: Flags, starts: Offsets) -> set[int]:
-    """Drop the indents of lines; returns the offsets at which indented lines start."""
-    indented = set()
-    behind = 0
-    first = codes.take(starts, mode="clip")
-    for start, code in zip(starts.tolist(), first.tolist(), strict=True):
-        if code not in _INDENTING or start < behind:
-            continue
-        if match := _INDENT.match(raw, start):
-            behind = match.end()
-            keep[start:behind] = False
-            if behind - start > 1:
-                indented.add(start)
-    return indented
-
-
-def _join_lines(
-    codes: Codes, keep: Flags, starts: Offsets, ends: Offsets, indented: set[int]
-) -> bool:
-    """Drop line ends inside paragraphs of a text that is broken at a fixed width.
-
-    A line about as wide as its neighbours goes on in the next one, across blank lines too; a
-    shorter one ends its paragraph, and so does the line before an indented one. Widths count Han
-    characters twice, as print does.
-    """
-    if len(ends) < MIN_WRAPPED:
-        return False
-    width_before = np.zeros(len(codes) + 1, np.int64)
-    np.cumsum(keep * ((codes >= 0x2000) + np.uint8(1)), out=width_before[1:])
-    widths = width_before[ends] - width_before[starts]
-    filled = widths.nonzero()[0]
-    lines = widths[filled]
-    if len(lines) < MIN_WRAPPED or _is_median_above(lines, 90):
-        return False
-    near = 4
-    padded = lines.take(np.arange(-near, len(lines) + near), mode="clip")
-    windows = np.ndarray((len(lines), 2 * near + 1), np.int64, padded, strides=padded.strides * 2)
-    local = np.sort(windows, axis=1)[:, 6]  # the third quarter
-    closed = _is_closed(codes, ends[filled])
-    # A paragraph's first line is shorter by its indent, which extraction from print loses.
-    full = (lines >= local - np.where(closed, 5, 9)) & (lines <= local + 5) & (lines >= 14)
-    if 2 * np.count_nonzero(full) < len(full):
-        return False
-    goes_on = full[:-1]
-    if indented:
-        goes_on &= [start not in indented for start in starts[filled[1:]].tolist()]
-    inner = np.repeat(goes_on, filled[1:] - filled[:-1])
-    keep[ends[filled[0] : filled[-1]][inner]] = False
-    return True
-
-
-def _is_median_above(numbers: Offsets, bound: int) -> bool:
-    in_order, half = np.sort(numbers), len(numbers) // 2
-    return bool(in_order[half] + in_order[~half] > 2 * bound)
-
-
-def _is_closed(codes: Codes, ends: Offsets) -> Flags:
-    """Which ends of lines that are not empty have a closing mark before them."""
-    closed: Flags = _IS_CLOSING.take(codes[ends - 1], mode="clip")
-    return closed
-
-
-def _join_broken_sentences(codes: Codes, keep: Flags, lengths: Offsets, ends: Offsets) -> bool:
-    """Join a paragraph that a page break parted in mid-sentence: long line, no final mark."""
-    joined = False
-    long = (lengths[:-1] > LONG_LINE).nonzero()[0]
-    for position in long[~_is_closed(codes, ends[long])].tolist():
-        # The rest may stand behind one blank line.
-        blank = lengths[position + 1] == 0 and position + 2 < len(ends)
-        if lengths[position + 1 + blank] > MIN_REST:
-            keep[ends[position]] = False
-            if blank:
-                keep[ends[position + 1]] = False
-            joined = True
-    return joined
 
 
 def _is_no_stray_space(codes: Codes) -> Flags:

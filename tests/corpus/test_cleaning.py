@@ -19,7 +19,7 @@ from geodata.cleantext import (
     SEGMENTED,
     STRAY,
 )
-from geodata.corpus import cleaning
+from geodata.corpus import cleaning, lines
 from geodata.corpus.cleaning import clean
 
 FIRST = (
@@ -40,6 +40,15 @@ def test_a_sound_text_stays_as_it_is() -> None:
     text = f"标题\n\n{FIRST}\n{SECOND}\n"
     assert clean(text).text == text
     assert clean(text).steps == ()
+
+
+@pytest.mark.parametrize("line", ["2018-08-03 来源：江海日报", "2018年8月3日 07:30", "2018/8/3"])
+def test_a_line_of_a_date_stays_apart_from_the_lines_of_a_page(line: str) -> None:
+    body = ["市里建成智慧城管平台市民可以上报问", "题也可以查看办理结果老人由社区代办"] * 8
+    text = clean("\n\n".join(["一张卡片里的城市市民卡发行周年走访", line, *body])).text
+    title, date, *_ = [part for part in text.split("\n") if part]
+    assert title == "一张卡片里的城市市民卡发行周年走访"
+    assert date.replace(" ", "") == line.replace(" ", "")
 
 
 @pytest.mark.parametrize("between", ["\n", "\n\n"], ids=["lines", "blank-lines-between"])
@@ -196,8 +205,8 @@ def test_indents_are_those_that_a_search_of_the_whole_text_would_find(raw: str) 
     codes = cleaning._fold_table().take([*map(ord, raw)])
     starts = np.array([0, *(i + 1 for i, code in enumerate(codes.tolist()) if code == 0x0A)])
     keep = np.ones(len(raw), dtype=np.bool_)
-    indented = cleaning._drop_indents(raw, codes, keep, starts)
-    spans = [match.span() for match in cleaning._INDENT.finditer(raw)]
+    indented = lines._drop_indents(raw, codes, keep, starts)
+    spans = [match.span() for match in lines._INDENT.finditer(raw)]
     assert indented == {start for start, end in spans if end - start > 1}
     dropped = {offset for span in spans for offset in range(*span)}
     assert [*map(bool, keep)] == [offset not in dropped for offset in range(len(raw))]
@@ -215,7 +224,7 @@ def test_of_a_run_of_spaces_the_first_stays(is_space: list[bool]) -> None:
 
 @given(st.lists(st.integers(86, 94), min_size=1))
 def test_the_median_is_told_from_a_bound(numbers: list[int]) -> None:
-    assert cleaning._is_median_above(np.array(numbers), 90) == (median(numbers) > 90)
+    assert lines._is_median_above(np.array(numbers), 90) == (median(numbers) > 90)
 
 
 LINES = st.lists(
@@ -236,7 +245,7 @@ def test_lines_are_joined_as_their_neighbours_tell(raw: str) -> None:
     starts = np.array([0, *(ends[:-1] + 1)])
     indented = {start for start in starts.tolist() if raw.startswith((" ", "\t"), start)}
     keep = np.ones(len(raw), dtype=np.bool_)
-    joined = cleaning._join_lines(codes, keep, starts, ends, indented)
+    joined = lines._join_lines(codes, keep, starts, ends, indented)
     expected = joined_slowly(raw, indented)
     assert joined == (expected is not None)
     assert np.flatnonzero(~keep).tolist() == (expected or [])
@@ -244,27 +253,27 @@ def test_lines_are_joined_as_their_neighbours_tell(raw: str) -> None:
 
 def joined_slowly(raw: str, indented: set[int]) -> list[int] | None:
     """Line ends to drop from a text of a fixed width; None where it is of no such kind."""
-    lines = []
+    filled = []
     start = 0
     for line in raw.split("\n"):
         if line:
             width = sum(1 if sign < "\u2000" else 2 for sign in line)
-            lines.append((start, start + len(line), width))
+            filled.append((start, start + len(line), width))
         start += len(line) + 1
-    widths = [width for *_, width in lines]
-    if len(lines) < 12 or median(widths) > 90:
+    widths = [width for *_, width in filled]
+    if len(filled) < 12 or median(widths) > 90:
         return None
     padded = [widths[0]] * 4 + widths + [widths[-1]] * 4
     full = []
-    for number, (_, end, width) in enumerate(lines):
+    for number, (_, end, width) in enumerate(filled):
         local = sorted(padded[number : number + 9])[6]
-        short = 5 if raw[end - 1] in cleaning._CLOSING else 9
+        short = 5 if raw[end - 1] in lines._CLOSING else 9
         full.append(max(14, local - short) <= width <= local + 5)
     if sum(full) < len(full) / 2:
         return None
     return [
         offset
-        for goes_on, (_, end, _), (start, *_) in zip(full, lines, lines[1:], strict=False)
+        for goes_on, (_, end, _), (start, *_) in zip(full, filled, filled[1:], strict=False)
         if goes_on and start not in indented
         for offset in range(end, start)
     ]
