@@ -127,7 +127,7 @@ def _extract_files(job: Files, data: Path, service: Service | None) -> list[File
             unread[number] = FileResult(str(path), error=str(error))
         except Exception as error:  # one file must not stop the thousands behind it
             unread[number] = FileResult(str(path), error=tell_fault(str(path), error))
-    extracted = iter(_extract_all(sources, data, service))
+    extracted = iter(_extract_all(sources, data, service) if sources else ())
     return [unread.get(number) or next(extracted) for number in range(len(job.files))]
 
 

@@ -30,8 +30,8 @@ from geodata.reading import Judged, Reading, Tools
 from geodata.scoring import fold, read_gold, similarity
 
 PENALTY = 0.2
-# How often a document counts that is one of the texts in question, and not of another collection.
-OWN_WEIGHT = 2.0
+# How often a document of the texts in question counts; one of a collection counts once.
+ASKED_WEIGHT = 2.0
 # An intercept's column is so large that the penalty hardly touches it.
 INTERCEPT = 3.0
 # The project's own collections: a folder of texts, and what is to be found in them.
@@ -121,7 +121,7 @@ def fit_weights(examples: Sequence[Example]) -> dict[str, float]:
         for name, value in features.items():
             matrix[row, columns[name]] = value
     target = np.array([float(label) for _, label, _ in rows])
-    counted = np.array([1.0 if collection else OWN_WEIGHT for _, _, collection in rows])
+    counted = np.array([1.0 if collection else ASKED_WEIGHT for _, _, collection in rows])
     weights = np.zeros(len(names))
     for _ in range(ROUNDS):
         chance = 1.0 / (1.0 + np.exp(-matrix @ weights))

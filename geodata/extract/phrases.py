@@ -34,7 +34,6 @@ _NOT_BEFORE = {
 }  # fmt: skip
 # A head directly behind one of these is the end of another word.
 _NOT_BEHIND = {"网": "联域电路管气水丝渔上全入触铁力球法情蛛因局广当淘", "库": "仓水车金国武书宝"}
-
 _LOOSE_LEFT = " 暨以中群在为向将把从与于至及并其由等的和就对、，+-~·"
 # Particles that the segmenter takes for the second half of a word it doesn't know.
 _STUCK = frozenset("对已将在把被")

@@ -19,7 +19,8 @@ MAX_EVIDENCE = 400
 _REACH_BEFORE, _REACH_AFTER, _REACH_DUE = 48, 26, 80
 _DUE_LEADS = ("计划", "预计", "力争", "确保", "将于", "拟于", "争取")
 _DUE = re.compile(
-    r"(?:年?[底末初中]|[上下]半年)?(?:前|之前)?(?:全面|基本|全部|正式)?(?:建成|完工|竣工|完成|投用|投入|交付|上线|启用)"
+    r"(?:年?[底末初中]|[上下]半年)?(?:前|之前)?(?:全面|基本|全部|正式)?"
+    r"(?:建成|完工|竣工|完成|投用|投入|交付|上线|启用)"
 )
 Span = tuple[Mention, tuple[int, int]]
 """A mention and its sentence."""
@@ -176,7 +177,7 @@ def _distance(text: str, time: TimeMention, mention: Mention) -> float | None:
         start, end = mention.end, time.start
         reach, penalty = _REACH_AFTER, 20.0
     gap = end - start
-    if reach == _REACH_AFTER and _is_due(text, time):
+    if gap > reach and start == mention.end and _is_due(text, time):
         reach = _REACH_DUE
     if gap > reach or gap < 0:
         return None
