@@ -152,6 +152,7 @@ def test_a_part_of_a_bar_opens_what_it_holds(page: Page, golden_url: str) -> Non
     stage.click(position={"x": x + width / 2, "y": y - 6})
     expect(list_title(page)).to_have_text("运行中 · 2020 · 1 项举措")
     expect(part.locator(".tip li.on")).to_have_text("运行中1")
+    expect(page).to_have_url(re.compile(r"cell=\.\.2020\.operating"))
     page.reload()
     expect(list_title(page)).to_have_text("运行中 · 2020 · 1 项举措")
     expect(page.locator(".cards .card")).to_have_count(1)
