@@ -152,29 +152,37 @@ export class Heat {
     const order = this.order;
     const rows = order.filter((each, i) => i < MANY || !each.strong);
     const columns = [...data.columns, ...(data.apart ? [data.apart] : []), data.words.total];
-    const wide = Math.min(200, Math.max(60, ...rows.map((each) => kit.plot.measure(each.label, 12))) + 10);
-    const step = (look.width - wide) / columns.length;
+    const wide = Math.min(300, Math.max(60, ...rows.map((each) => kit.plot.measure(each.label, 12))) + 10);
+    // The columns behind those of years have words for heads, and take the room that these need.
+    const shared = (look.width - wide) / columns.length;
+    const wider = columns.slice(data.columns.length).map((label) => Math.max(shared, kit.plot.measure(label, 11) + 8));
+    const step = (look.width - wide - wider.reduce((sum, each) => sum + each, 0)) / data.columns.length;
+    const widths = [...data.columns.map(() => step), ...wider];
+    const lefts = widths.map((each, i) => wide + widths.slice(0, i).reduce((sum, before) => sum + before, 0));
+    const middle = (i) => lefts[i] + widths[i] / 2;
     const ops = [];
     const size = step < 26 ? 9 : 11;
     // Words are broken into lines; of numbers that are too wide every second or third is left out.
     const lines = columns.map((label) => (step > 50 ? kit.save.wrap(kit, label, size, step - 4) : [label]));
     const top = 6 + 14 * Math.max(...lines.map((each) => each.length));
-    const every = step > 50 ? 1 : Math.ceil((Math.max(...columns.map((label) => kit.plot.measure(label, size))) + 4) / step);
+    const every = step > 50 ? 1 : Math.ceil((Math.max(...data.columns.map((label) => kit.plot.measure(label, size))) + 4) / step);
     lines.forEach((parts, i) => {
-      if ((columns.length - 1 - i) % every && i < data.columns.length) return;
-      parts.forEach((text, k) => ops.push({ kind: "text", x: wide + step * (i + 0.5), y: top - 6 - 14 * (parts.length - 1 - k), text: kit.plot.fit(text, size, step * every), anchor: "middle", fill: look.ink, size }));
+      const years = i < data.columns.length;
+      if (years && (data.columns.length - 1 - i) % every) return;
+      const room = years ? step * every : widths[i];
+      parts.forEach((text, k) => ops.push({ kind: "text", x: middle(i), y: top - 6 - 14 * (parts.length - 1 - k), text: kit.plot.fit(text, size, room), anchor: "middle", fill: look.ink, size }));
     });
-    for (const i of data.breaks) ops.push(...kit.plot.hatched(wide + step * i, top, step - 1, 22 * rows.length, look));
+    for (const i of data.breaks) ops.push(...kit.plot.hatched(lefts[i], top, step - 1, 22 * rows.length, look));
     rows.forEach((each, line) => {
       const y = top + 2 + 22 * line;
-      ops.push({ kind: "text", x: wide - 8, y: y + 15, text: kit.plot.fit(each.label, 12, wide - 10), anchor: "end", fill: look.ink, size: 12 });
+      ops.push({ kind: "text", x: wide - 8, y: y + 15, text: kit.plot.fit(each.label, 12, wide - 8), anchor: "end", fill: look.ink, size: 12 });
       const values = [...each.values, ...(data.apart ? [each.apart] : []), sumOf(each)];
       values.forEach((value, i) => {
         if (!value) return;
         const last = i === values.length - 1;
         const fill = last || !each.strong ? look.ground : shade(Math.min(value, this.most), this.most, data.ramp[0]);
-        ops.push({ kind: "rect", x: wide + step * i, y, w: step - 1, h: 21, fill });
-        ops.push({ kind: "text", x: wide + step * (i + 0.5), y: y + 15, text: value.toLocaleString(), anchor: "middle", fill: last || !each.strong ? look.ink : inkOn(fill), size });
+        ops.push({ kind: "rect", x: lefts[i], y, w: widths[i] - 1, h: 21, fill });
+        ops.push({ kind: "text", x: middle(i), y: y + 15, text: value.toLocaleString(), anchor: "middle", fill: last || !each.strong ? look.ink : inkOn(fill), size });
       });
     });
     let height = top + 6 + 22 * rows.length;
