@@ -18,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from geodata import jobs
 from geodata.cli import DONE, PARTLY, WRONG, main
 from geodata.corpus.reader import list_inputs, read_sources
+from geodata.errors import UnreadableError
 from geodata.model import Source
 from geodata.paths import ROOT
 from geodata.store import read_records
@@ -299,6 +300,14 @@ def test_damage_is_read_or_refused_and_never_a_fault_of_ours(
     path.write_bytes(data)
     for item in read_sources([path], {}):
         assert not isinstance(item, Source) or item.text.strip()
+
+
+def test_a_line_of_column_names_that_is_no_csv_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('"te"xt,title\n南通市建成平台。,南通\n', encoding="utf-8")
+    (refusal,) = read_sources([path], {})
+    assert isinstance(refusal, UnreadableError)
+    assert "the line of column names is no CSV" in str(refusal)
 
 
 def test_the_sample_corpus_has_one_table_that_holds_no_texts() -> None:

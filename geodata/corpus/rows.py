@@ -94,7 +94,7 @@ def _bounded_lines(file: TextIO) -> Iterator[str]:
 def _header(path: Path, file: TextIO) -> list[str]:
     """Names of a CSV's columns; reads its first row and goes back to the start."""
     delimiter = _delimiter(file)
-    reader = csv.reader(_bounded_lines(file), delimiter=delimiter)
+    reader = csv.reader(_bounded_lines(file), delimiter=delimiter, strict=True)
     try:
         names = [name.strip() for name in next(reader, [])]
     except csv.Error as error:
