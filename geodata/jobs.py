@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
+from geodata.batches import gather
 from geodata.corpus.metadata import Metadata
 from geodata.corpus.reader import Item, is_table, read_sources
 from geodata.corpus.table import Columns, EmptyRow, FaultyRow
@@ -49,21 +51,14 @@ def list_jobs(
         columns: Under which names tables hold their texts.
         alone: Whether each file is a job of its own; else small ones go together.
     """
-    kept: list[tuple[Path, Metadata | None]] = []
-    size = 0
-    for path in files:
-        table = is_table(path)
-        if not table:
-            kept.append((path, metadata.get(path.name)))
-            size += count_bytes(path)
-        full = alone or table or size >= JOB_CHARACTERS or len(kept) >= JOB_ROWS
-        if kept and full:
-            yield Files(tuple(kept))
-            kept, size = [], 0
-        if table:
-            yield from _cut_table(path, _guard(path, read_sources([path], metadata, columns)))
-    if kept:
-        yield Files(tuple(kept))
+    most = 1 if alone else JOB_ROWS
+    for tables, paths in groupby(files, key=is_table):
+        if tables:
+            for path in paths:
+                yield from _cut_table(path, _guard(path, read_sources([path], metadata, columns)))
+        else:
+            for group in gather(paths, count_bytes, JOB_CHARACTERS, most):
+                yield Files(tuple((path, metadata.get(path.name)) for path in group))
 
 
 def _guard(path: Path, items: Iterable[Item]) -> Iterator[Item]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from geodata.assembling import assemble
+from geodata.batches import gather
 from geodata.corpus.cleaning import clean
 from geodata.corpus.heads import find_body, is_source_line
 from geodata.corpus.passages import Passage, is_headline, split_documents, split_sentences
@@ -44,7 +45,7 @@ def extract_sources(sources: Sequence[Source], tools: Tools) -> Iterator[list[Ex
     split = _split_all(sources)
     found = (
         assemble(reading, judged, tools)
-        for batch in _group(chain.from_iterable(split))
+        for batch in _group(split)
         for reading, judged in _judge_all(read_passages(batch, tools), tools)
     )
     for passages in split:
@@ -59,7 +60,7 @@ def extract_source(source: Source, tools: Tools) -> list[Extracted]:
 
 def read_source_passages(source: Source, tools: Tools) -> Iterator[Reading]:
     """What is found in each document of a source, in order, before it is judged."""
-    for batch in _group(chain.from_iterable(_split_all([source]))):
+    for batch in _group(_split_all([source])):
         yield from read_passages(batch, tools)
 
 
@@ -69,28 +70,19 @@ def _split_all(sources: Iterable[Source]) -> list[list[Passage]]:
     return [split_documents(source, text) for source, text in cleaned]
 
 
-def _group(passages: Iterable[Passage]) -> Iterator[list[Passage]]:
+def _group(split: Iterable[list[Passage]]) -> Iterator[list[Passage]]:
     """Passages in groups of about `BATCH` characters."""
-    group: list[Passage] = []
-    size = 0
-    for passage in passages:
-        group.append(passage)
-        size += len(passage.clean.text)
-        if size >= BATCH:
-            yield group
-            group, size = [], 0
-    if group:
-        yield group
+    return gather(chain.from_iterable(split), lambda passage: len(passage.clean.text), BATCH)
 
 
 def _judge_all(readings: Sequence[Reading], tools: Tools) -> Iterator[tuple[Reading, list[Judged]]]:
-    """Each reading with its candidates judged, all of them before the first is given."""
+    """Each reading with its candidates judged."""
     judged = [[judge_candidate(c, r, tools, hasty=True) for c in r.candidates] for r in readings]
-    yield from zip(readings, judged, strict=True)
+    return zip(readings, judged, strict=True)
 
 
 def read_passages(passages: Sequence[Passage], tools: Tools) -> list[Reading]:
-    """Find names, places and times in documents, a stage at a time."""
+    """Find names and places in documents, a stage at a time."""
     texts = [passage.clean.text for passage in passages]
     segmenter, generic = tools.gazetteer.names.segmenter, tools.lexicon.words["generic"]
     tokens = [cut_words(text, segmenter) for text in texts]

@@ -158,7 +158,8 @@ export class Heat {
     const wider = columns.slice(data.columns.length).map((label) => Math.max(shared, kit.plot.measure(label, 11) + 8));
     const step = (look.width - wide - wider.reduce((sum, each) => sum + each, 0)) / data.columns.length;
     const widths = [...data.columns.map(() => step), ...wider];
-    const lefts = widths.map((each, i) => wide + widths.slice(0, i).reduce((sum, before) => sum + before, 0));
+    let reached = wide;
+    const lefts = widths.map((each) => (reached += each) - each);
     const middle = (i) => lefts[i] + widths[i] / 2;
     const ops = [];
     const size = step < 26 ? 9 : 11;

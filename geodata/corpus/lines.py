@@ -18,7 +18,8 @@ _IS_CLOSING = np.zeros(0x10000, dtype=np.bool_)
 _IS_CLOSING[[*map(ord, _CLOSING)]] = True
 # Fewer lines show no common width; shorter ones are not broken in mid-sentence.
 MIN_WRAPPED, LONG_LINE, MIN_REST = 12, 60, 20
-# A line with a date and perhaps its source is no part of a paragraph.
+# A line with a date and perhaps its source is no part of a paragraph. Amid the lines of a page it
+# must be told more strictly than at a report's head: "2018年8月3日记者从…" is part of one.
 _DATE_LINE = re.compile(
     r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ \t]+\d{1,2}:\d{2}(?::\d{2})?)?"
     r"(?:[ \t]+(?:来源|作者|责编)[：:][^。，\n]{1,40})?[ \t]*\n\s*"

@@ -22,7 +22,7 @@ MAX_WORDS, MAX_REACH = 14, 6
 """Words that a phrase may have, and those before the one at which it stopped."""
 MAX_VERDICTS = 100_000
 QUOTE_REACH = 24
-PEOPLE = _list(
+_PEOPLE = _list(
     "群众 居民 市民 村民 民警 学生 教师 老师 医生 干部 员工 人员 工作人员 用户 家长 老人 农民 职工",
     "记者 百姓 老百姓 司机 患者 领导 网格员 当事人 纳税人 办事人",
 )
@@ -102,8 +102,23 @@ class Borders:
         verdicts = {kind: machines if kind in _MACHINES else others for kind in Kind}
         return cls(lexicon, tuple(heads), {**verdicts, _POLICY: {}})
 
-    def find(self, text: str, tokens: Tokens, index: int, kind: Kind) -> int:
-        """Offset where the phrase of a kind begins whose head noun begins in word `index`."""
+    def find(
+        self, text: str, tokens: Tokens, index: int, kind: Kind, place_ends: Mapping[int, int]
+    ) -> int:
+        """Offset where a phrase begins.
+
+        Args:
+            text: Clean text.
+            tokens: Its words.
+            index: The word in which the phrase's head noun begins.
+            kind: What sort of thing that denotes.
+            place_ends: End of each place name -> its start.
+        """
+        start = self._follow(text, tokens, index, kind)
+        return start if kind is _POLICY else self._reach_back(tokens, start, kind, place_ends)
+
+    def _follow(self, text: str, tokens: Tokens, index: int, kind: Kind) -> int:
+        """Offset of the first word, going left from word `index`, that no word before it stops."""
         words, starts = tokens.words, tokens.starts
         verdicts = self.verdicts[kind]
         start = starts[index]
@@ -139,19 +154,13 @@ class Borders:
                 break
         return start
 
-    def reach_back(
+    def _reach_back(
         self, tokens: Tokens, start: int, kind: Kind, place_ends: Mapping[int, int]
     ) -> int:
         """Where a name begins that goes on before the verb at which its phrase stopped.
 
         Verbs stand amid names, too (土地承包信息系统). One that may be either belongs to the name
         if nothing but such words stands between it and a place name or a word that launches.
-
-        Args:
-            tokens: The text's words.
-            start: Where the phrase stopped.
-            kind: What sort of thing its head denotes.
-            place_ends: End of each place name -> its start.
         """
         words, starts = tokens.words, tokens.starts
         index = first = tokens.at(start) - 1
@@ -262,7 +271,7 @@ class Borders:
 
 def _acts(word: str) -> bool:
     """Whether a word denotes who acts, so that a verb behind it says what they do."""
-    return word.endswith(_BODIES) or word in PEOPLE
+    return word.endswith(_BODIES) or word in _PEOPLE
 
 
 def _leads_into(tokens: Tokens, index: int) -> bool:

@@ -145,15 +145,15 @@ class Context:
     text: str
     cues: Sightings
     signs: Mapping[str, Sequence[int]]
-    """Where the words of each sign begin, in order."""
+    """Where the words of each other sign begin, in order."""
     near: Sequence[tuple[int, str]]
-    """Those that must stand near a name, with their signs, in order."""
+    """Where the words begin that must stand near a name, with their signs, in order."""
 
     @classmethod
     def look(cls, text: str, digital: frozenset[str]) -> Context:
         """Find the words of all cues and signs, those of the digital domain among them."""
         signs = _compile_signs(digital).look(text)
-        near = sorted([(start, sign) for sign in _NEAR for start in signs.get(sign, ())])
+        near = sorted([(start, sign) for sign in _NEAR for start in signs.pop(sign, ())])
         return cls(text, _CUES.look(text), signs, near)
 
     def count(self, sign: str) -> int:

@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from geodata.extract.borders import PEOPLE
 from geodata.extract.lexicon import Lexicon
 from geodata.extract.mentions import Form, Mention, drop_overlaps, plain_name
 from geodata.extract.phrases import PhraseFinder
@@ -42,7 +41,7 @@ _NO_LAUNCH = ("呼叫", "叫停", "叫好", "叫号", "叫苦", "叫卖")
 _AFTER_LAUNCH = re.compile(r"[了出]?(?:的|一款|一个|一种|一套|首个|全新|全国首个)?")
 _AFTER_NAMING = re.compile(r"[它其]?(?:为|是)?")
 _NAMING_TAGS = frozenset("nabjlivzg")
-_CALLING_TAGS = frozenset("nabjlivzgmqfstv")
+_CALLING_TAGS = _NAMING_TAGS | frozenset("mqfst")
 # An enumeration's members are slow to reach by their class.
 _SERVICE, _QUOTE, _NICKNAME = Kind.SERVICE, Form.QUOTED, Form.NICKNAME
 _PLACE_ENDS = tuple("通码办云网")
@@ -163,16 +162,14 @@ class NameFinder:
     def _find_leads(self, text: str) -> tuple[list[tuple[int, int]], list[tuple[int, bool]]]:
         """Spans of words for themes; where a launch may begin, and whether it is a naming."""
         themes, launches = [], []
-        last_launch = self.themes + len(_LAUNCHES)
+        namings = self.themes + len(_LAUNCHES)
         for number, start, end in self.leads.find(text):
             if number < self.themes:
                 themes.append((start, end))
-            elif number < last_launch:
-                lead = _AFTER_LAUNCH.match(text, end)
-                launches.append((lead.end() if lead else end, False))
-            elif number < last_launch + len(_NAMINGS):
-                lead = _AFTER_NAMING.match(text, end)
-                launches.append((lead.end() if lead else end, True))
+            elif number < namings + len(_NAMINGS):
+                named = number >= namings
+                lead = (_AFTER_NAMING if named else _AFTER_LAUNCH).match(text, end)
+                launches.append((lead.end() if lead else end, named))
         return themes, launches
 
     def _launched(
@@ -197,7 +194,7 @@ class NameFinder:
         if word in words["boundary_verbs"] or word in words["boundary_nouns"] or word in "有是将为":
             return False
         tag = tokens.tag(index)
-        if loose and word not in PEOPLE and (tag[0] in _CALLING_TAGS or (tag == "d" and word[1:])):
+        if loose and (tag[0] in _CALLING_TAGS or (tag == "d" and len(word) > 1)):
             return True
         return tag[0] in _NAMING_TAGS or tag == "eng"
 

@@ -103,9 +103,7 @@ class PhraseFinder:
                 start = about.start()
             else:
                 holds = last if starts[last] <= head_start else tokens.at(head_start)
-                start = self.borders.find(text, tokens, holds, kind)
-                if kind is not _POLICY:
-                    start = self.borders.reach_back(tokens, start, kind, start_of)
+                start = self.borders.find(text, tokens, holds, kind, start_of)
                 before = bisect_left(place_starts, head_start)
                 if before and place_starts[before - 1] > start:
                     start = _start_at_place(text, start, places, before - 1)
