@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
-from geodata import engine
+from geodata import engine, jobs
 from geodata.corpus.metadata import Metadata
 from geodata.engine import FileResult, extract_files
 from geodata.model import PartialDate, Source
@@ -69,3 +70,27 @@ def test_a_fault_of_ours_in_one_file_leaves_the_others_alone(
 
 def test_no_files_give_no_results() -> None:
     assert run([], 0) == []
+
+
+def test_memory_does_not_grow_with_the_number_of_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sixteen jobs' worth of files hold no more at once than four jobs' worth."""
+    text = "南通市去年建成智慧城管平台，市民可以上报问题。" * 40
+    monkeypatch.setattr(jobs, "JOB_CHARACTERS", 10 * len(text.encode()))
+    paths = [tmp_path / f"{number}.txt" for number in range(160)]
+    for number, path in enumerate(paths):
+        path.write_text(f"第{number}篇。{text}", encoding="utf-8")
+    run(paths[:40], 1)  # what is remembered of words is remembered by now
+    few, many = peak(paths[:40]), peak(paths)
+    assert many < 1.3 * few
+
+
+def peak(files: list[Path]) -> int:
+    """The most bytes held at once while files are read and their results let go."""
+    tracemalloc.start()
+    found = sum(len(result.records) for result in extract_files(files, {}, data_folder(), 1))
+    held = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert found >= len(files)
+    return held
