@@ -295,7 +295,7 @@ def _read_any(path: Path) -> pd.DataFrame:
     if path.suffix == ".csv":
         frame = pd.read_csv(
             path,
-            dtype={"adcode": str},
+            dtype={field.name: str for field in RECORDS if pa.types.is_string(field.type)},
             keep_default_na=False,
             na_values={"year": "", "month": "", "day": ""},
         )

@@ -140,6 +140,13 @@ def test_columns_are_the_fields_of_a_record() -> None:
     assert RECORDS.names == list(Record._fields)
 
 
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_texts_of_digits_alone_stay_texts(tmp_path: Path, suffix: str) -> None:
+    digits = RECORD._replace(name="12345", title="2018", source="00", evidence="1e3")
+    path = write(tmp_path / f"records{suffix}", [digits])
+    assert plain(read_records(path)) == [record_row(digits)]
+
+
 @pytest.mark.parametrize("rows", [[], [RECORD], [UNDATED], [UNDATED, RECORD]])
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_types_do_not_depend_on_the_kind_of_file(
